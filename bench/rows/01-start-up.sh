@@ -1,0 +1,3 @@
+# starting the shell and ending it: -c :
+# starts: 100
+:
