@@ -1,0 +1,88 @@
+/* Arenas: blocks of growing size, chained newest first. */
+#include "base/arena.h"
+
+#include <stdlib.h>
+
+#include "base/memory.h"
+
+enum { FIRST_BLOCK = 2048, LARGEST_BLOCK = 1 << 20 };
+
+static size_t block_size(const struct arena_block *block)
+{
+    return (size_t)(block->end - block->data);
+}
+
+void *arena_alloc_slow(struct arena *arena, size_t size)
+{
+    size_t wanted = FIRST_BLOCK - sizeof(struct arena_block);
+    struct arena_block *block = arena->spare;
+
+    if (arena->block) {
+        wanted = block_size(arena->block) * 2;
+        if (wanted > LARGEST_BLOCK)
+            wanted = LARGEST_BLOCK;
+    }
+    if (block && block_size(block) >= size) {
+        arena->spare = NULL;
+    } else {
+        if (wanted < size)
+            wanted = size;
+        block = memory_alloc(sizeof *block + wanted);
+        block->end = block->data + wanted;
+    }
+    block->previous = arena->block;
+    arena->block = block;
+    arena->end = block->end;
+    arena->next = block->data + size;
+    return block->data;
+}
+
+/* Keeps the larger of two unused blocks, unless it is so large that keeping it would be greedy. */
+static void retire(struct arena *arena, struct arena_block *block)
+{
+    if (block_size(block) <= LARGEST_BLOCK &&
+        (!arena->spare || block_size(arena->spare) < block_size(block))) {
+        free(arena->spare);
+        arena->spare = block;
+    } else {
+        free(block);
+    }
+}
+
+void arena_release_slow(struct arena *arena, struct arena_mark mark)
+{
+    while (arena->block != mark.block) {
+        struct arena_block *block = arena->block;
+        arena->block = block->previous;
+        retire(arena, block);
+    }
+    arena->next = mark.next;
+    arena->end = mark.block ? mark.block->end : NULL;
+}
+
+void arena_free(struct arena *arena)
+{
+    while (arena->block) {
+        struct arena_block *block = arena->block;
+        arena->block = block->previous;
+        free(block);
+    }
+    free(arena->spare);
+    memset(arena, 0, sizeof *arena);
+}
+
+void *arena_grow(struct arena *arena, void *piece, size_t old_size, size_t new_size)
+{
+    size_t old_rounded = (old_size + 7) & ~(size_t)7;
+    size_t new_rounded = (new_size + 7) & ~(size_t)7;
+
+    if (piece && (char *)piece + old_rounded == arena->next &&
+        new_rounded - old_rounded <= (size_t)(arena->end - arena->next)) {
+        arena->next += new_rounded - old_rounded;
+        return piece;
+    }
+    void *copy = arena_alloc(arena, new_size);
+    if (old_size)
+        memcpy(copy, piece, old_size);
+    return copy;
+}

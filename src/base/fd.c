@@ -1,0 +1,109 @@
+/* File descriptors. */
+#include "base/fd.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+int fd_write_all(int fd, const void *data, size_t size)
+{
+    const char *next = data;
+
+    while (size) {
+        ssize_t written = write(fd, next, size);
+        if (written < 0) {
+            if (errno == EAGAIN) {
+                struct pollfd wait = {.fd = fd, .events = POLLOUT};
+                (void)poll(&wait, 1, -1);
+                continue;
+            }
+            if (errno == EINTR)
+                continue;
+            return -1;
+        }
+        next += written;
+        size -= (size_t)written;
+    }
+    return 0;
+}
+
+ssize_t fd_read(int fd, void *data, size_t size)
+{
+    ssize_t got;
+    do
+        got = read(fd, data, size);
+    while (got < 0 && errno == EINTR);
+    return got;
+}
+
+int fd_duplicate_high(int fd)
+{
+    return fcntl(fd, F_DUPFD_CLOEXEC, FD_SHELL_FIRST);
+}
+
+int fd_move_high(int fd)
+{
+    if (fd < 0)
+        return fd;
+    if (fd >= FD_SHELL_FIRST)
+        return fcntl(fd, F_SETFD, FD_CLOEXEC) < 0 ? -1 : fd;
+    int moved = fd_duplicate_high(fd);
+    int saved = errno;
+    close(fd);
+    errno = saved;
+    return moved;
+}
+
+int fd_dup2(int from, int to)
+{
+    int result;
+    do
+        result = dup2(from, to);
+    while (result < 0 && (errno == EINTR || errno == EBUSY));
+    return result;
+}
+
+int fd_pipe(int ends[2])
+{
+    return pipe2(ends, O_CLOEXEC);
+}
+
+/* An unnamed file: in memory where the system has that, else one in TMPDIR without a name. */
+static int open_unnamed(void)
+{
+    int fd = memfd_create("here-document", MFD_CLOEXEC);
+    if (fd >= 0 || errno != ENOSYS)
+        return fd;
+    char path[] = "/tmp/pipit-XXXXXX";
+    fd = mkostemp(path, O_CLOEXEC);
+    if (fd >= 0)
+        (void)unlink(path);
+    return fd;
+}
+
+int fd_of_text(const char *data, size_t size)
+{
+    if (size <= PIPE_BUF) {
+        int ends[2];
+        if (fd_pipe(ends) < 0)
+            return -1;
+        int failed = fd_write_all(ends[1], data, size);
+        close(ends[1]);
+        if (!failed)
+            return ends[0];
+        close(ends[0]);
+        return -1;
+    }
+    int fd = open_unnamed();
+    if (fd >= 0 && (fd_write_all(fd, data, size) < 0 || lseek(fd, 0, SEEK_SET) < 0)) {
+        int saved = errno;
+        close(fd);
+        errno = saved;
+        return -1;
+    }
+    return fd;
+}

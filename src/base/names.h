@@ -1,0 +1,60 @@
+/* Interned names: each name that the shell meets exists once, as a `struct name *`, with a cell for
+ * everything that a name can stand for. A name is looked up when it is parsed; after that finding its
+ * variable, function, alias or built-in is one load. */
+#ifndef BASE_NAMES_H
+#define BASE_NAMES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct variable;
+struct function;
+struct alias;
+struct builtin;
+struct command_path;
+
+/* Lives until the shell ends. The cells belong to the rooms named beside them. */
+struct name {
+    struct name *next; /* in its hash bucket */
+    struct variable *variable;     /* state/variables.h */
+    struct function *function;     /* state/functions.h */
+    struct alias *alias;           /* state/aliases.h */
+    const struct builtin *builtin; /* exec/builtin.h */
+    struct command_path *path;     /* exec/lookup.h: where PATH led last time */
+    uint32_t hash;
+    uint32_t length;
+    uint32_t function_level, alias_level; /* state/journal.h: where the old one was last saved */
+    uint8_t reserved;   /* syntax/: a reserved word's token, or 0 */
+    bool is_identifier; /* POSIX XBD 3.216: letters, digits, underscores, no digit first */
+    char text[];        /* null-terminated */
+};
+
+/* All-zero is a valid empty table. */
+struct names {
+    struct name **buckets;
+    size_t bucket_count; /* a power of two */
+    size_t count;
+};
+
+/* The one `struct name` for these bytes; made when it is new. Never NULL. */
+struct name *name_intern(struct names *names, const char *text, size_t length);
+/* The name if it exists already, else NULL. */
+struct name *name_find(const struct names *names, const char *text, size_t length);
+/* Frees every name: only for tests, names live as long as the shell. */
+void names_free(struct names *names);
+
+/* Whether the bytes form a name in POSIX's sense. */
+bool name_is_identifier(const char *text, size_t length);
+
+static inline bool is_name_start(unsigned char c)
+{
+    return (unsigned)((c | 32) - 'a') < 26 || c == '_';
+}
+
+static inline bool is_name_byte(unsigned char c)
+{
+    return is_name_start(c) || (unsigned)(c - '0') < 10;
+}
+
+#endif

@@ -1,0 +1,55 @@
+/* A string that grows: by doubling, so that appending costs constant time on average. */
+#include "base/strbuf.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/memory.h"
+
+void strbuf_reserve(struct strbuf *buffer, size_t extra)
+{
+    size_t wanted = buffer->length + extra + 1;
+    size_t capacity = buffer->capacity ? buffer->capacity : 64;
+
+    if (wanted <= buffer->capacity)
+        return;
+    while (capacity < wanted)
+        capacity *= 2;
+    buffer->text = memory_realloc(buffer->text, capacity);
+    buffer->capacity = capacity;
+    buffer->text[buffer->length] = '\0';
+}
+
+void strbuf_vprintf(struct strbuf *buffer, const char *format, va_list arguments)
+{
+    va_list again;
+    va_copy(again, arguments);
+    int length = vsnprintf(NULL, 0, format, again);
+    va_end(again);
+    if (length < 0)
+        return;
+    strbuf_reserve(buffer, (size_t)length);
+    vsnprintf(buffer->text + buffer->length, (size_t)length + 1, format, arguments);
+    buffer->length += (size_t)length;
+}
+
+void strbuf_printf(struct strbuf *buffer, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    strbuf_vprintf(buffer, format, arguments);
+    va_end(arguments);
+}
+
+void strbuf_free(struct strbuf *buffer)
+{
+    free(buffer->text);
+    *buffer = (struct strbuf){0};
+}
+
+char *strbuf_steal(struct strbuf *buffer)
+{
+    char *text = buffer->text ? buffer->text : memory_copy("", 0);
+    *buffer = (struct strbuf){0};
+    return text;
+}

@@ -1,0 +1,92 @@
+/* What the files of exec/ share with one another: the state of execution, and the steps that call each
+ * other in a circle (a node runs a simple command, which calls a function, which runs a node). */
+#ifndef EXEC_EXECUTION_H
+#define EXEC_EXECUTION_H
+
+#include "exec/exec.h"
+#include "expand/expand.h"
+#include "job/job.h"
+#include "job/trap.h"
+#include "state/functions.h"
+
+struct redirect_frame; /* exec/redirect.h */
+struct subshell;       /* exec/subshell.h */
+struct command_path;   /* exec/lookup.h */
+
+/* One for each process; lives as long as the shell. */
+struct execution {
+    struct subshell *subshell;       /* innermost in-process subshell, or NULL */
+    struct subshell *forked;         /* FLOW_FORKED unwinds to this one */
+    struct redirect_frame *redirect; /* innermost redirections to be undone */
+    struct program *program;         /* being executed: held by a job that shows its text */
+    unsigned tested;                 /* > 0: a failing status is being tested, set -e does not act */
+    struct command_path *paths;      /* remembered by lookup.c */
+    bool in_trace;                   /* PS4 is being expanded: do not trace that */
+};
+
+/* What is known of a command once its words are fields. */
+struct call {
+    struct name *name; /* fields[0], interned */
+    char **fields;
+    size_t count;
+    const struct simple_command *command; /* its assignments and redirections; NULL: none */
+    unsigned flags;                       /* enum exec_flag */
+    unsigned how;                         /* enum exec_how */
+};
+
+enum flow exec_simple(struct shell *shell, const struct simple_command *command, unsigned flags);
+enum flow exec_call(struct shell *shell, struct call *call);
+enum flow exec_function(struct shell *shell, struct call *call);
+enum flow exec_builtin(struct shell *shell, struct call *call, const struct builtin *builtin);
+enum flow exec_external(struct shell *shell, struct call *call);
+enum flow exec_pipeline(struct shell *shell, const struct pipeline *pipeline, unsigned flags);
+enum flow exec_async(struct shell *shell, const struct node *node);
+enum flow exec_for(struct shell *shell, const struct for_loop *loop, unsigned flags);
+enum flow exec_case(struct shell *shell, const struct case_command *command, unsigned flags);
+enum flow exec_if(struct shell *shell, const struct if_command *command, unsigned flags);
+enum flow exec_loop(struct shell *shell, const struct loop *loop, unsigned flags);
+enum flow exec_subshell(struct shell *shell, const struct compound *subshell, unsigned flags);
+/* The node without its own redirections. */
+enum flow exec_bare_node(struct shell *shell, const struct node *node, unsigned flags);
+enum flow exec_substitution(struct shell *shell, const struct word_part *part, struct strbuf *output);
+
+/* Starts an external command without waiting: for pipelines and asynchronous lists. Returns the PID, or -1 with
+ * shell->status set (126, 127) after a diagnostic. `extra` moves come before the command's redirections. */
+pid_t external_start(struct shell *shell, struct job *job, struct call *call,
+                     const struct fd_move *extra, unsigned extra_count, unsigned fork_flags);
+
+/* Assigns a command's variables: to stay (`export_flag` 0), or in a scope that the caller pushed, exported. */
+enum flow assign_all(struct shell *shell, const struct simple_command *command);
+enum flow assign_temporarily(struct shell *shell, const struct simple_command *command);
+
+/* The words expand without running a command or changing anything: the parent may expand them for a child. */
+bool words_are_pure(const struct simple_command *command);
+
+/* set -x: one line to standard error. */
+void trace_command(struct shell *shell, const struct simple_command *command, char **fields, size_t count);
+
+/* After a command: set -e. */
+static inline enum flow exec_check_errexit(struct shell *shell, enum flow flow)
+{
+    if (flow == FLOW_NEXT && shell->status && shell->options & OPTION_ERREXIT &&
+        !shell->execution->tested)
+        return FLOW_EXIT;
+    return flow;
+}
+
+/* Signals that came meanwhile. An in-process subshell has no traps (they belong to the shell around it, and wait for
+ * it), but the keyboard's signals end it as they would end a process. */
+enum flow exec_attend_signals(struct shell *shell);
+static inline enum flow exec_between_commands(struct shell *shell, enum flow flow)
+{
+    return signals_pending && flow == FLOW_NEXT ? exec_attend_signals(shell) : flow;
+}
+
+/* This process ends after the command and nothing is left to be done in it: an external command may take its place. */
+static inline bool exec_may_replace(const struct shell *shell, unsigned flags)
+{
+    return flags & EXEC_TAIL && !shell->execution->subshell && !shell->execution->redirect &&
+           !shell->traps->any_caught && !shell->traps->action[0] && !shell->interactive;
+}
+
+#endif

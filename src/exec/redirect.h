@@ -1,0 +1,42 @@
+/* Redirections (POSIX 2.7). */
+#ifndef EXEC_REDIRECT_H
+#define EXEC_REDIRECT_H
+
+#include "exec/execution.h"
+
+struct saved_descriptor {
+    int fd;    /* the one that was redirected */
+    int saved; /* where its old self waits (FD_SHELL_FIRST or above); -1: it was closed */
+};
+
+/* Redirections in force in this process, to be undone; on the C stack of whoever pushed it. */
+struct redirect_frame {
+    struct redirect_frame *outer;
+    struct strbuf *capture; /* what shell->output.capture was, if descriptor 1 was redirected */
+    bool stdout_redirected;
+    unsigned count, capacity;
+    struct saved_descriptor *saved; /* in `few` or from malloc */
+    struct saved_descriptor few[4];
+};
+
+/* Carries out the list in this process. On failure reports it, undoes what was done, sets shell->status to 2 and
+ * returns FLOW_ERROR: what that means is for the caller to decide (2.8.1). */
+enum flow redirect_push(struct shell *shell, struct redirect_frame *frame, const struct redirection *list);
+/* Undoes the innermost frame. */
+void redirect_pop(struct shell *shell);
+/* Makes them permanent: exec, and the tail of a process. */
+void redirect_keep(struct shell *shell);
+
+/* The same as a plan for a child: descriptors are opened here and now (high, close-on-exec), and `moves` says what the child
+ * must do. In the scratch arena. The caller closes what was opened with redirect_close(). */
+struct redirect_plan {
+    struct fd_move *moves;
+    unsigned count, capacity;
+    int *opened;
+    unsigned opened_count;
+};
+enum flow redirect_plan(struct shell *shell, struct redirect_plan *plan, const struct redirection *list);
+void redirect_add_move(struct shell *shell, struct redirect_plan *plan, int from, int to);
+void redirect_close(struct redirect_plan *plan);
+
+#endif

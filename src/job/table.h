@@ -1,0 +1,92 @@
+/* The job table, for job/ alone: the list of jobs, and process IDs -> what is known of them.
+ *
+ * A job in the foreground is in no list: waitpid(2) for each of its processes is all it needs. It is listed, and its
+ * processes are put in the map, when it goes to the background (`&`) or is stopped there. A job that has ended stays,
+ * until its status was waited for or reported, in the queue of ended ones as well; when JOBS_REMEMBERED ended jobs
+ * are there the oldest is forgotten (POSIX 2.9.3.1 asks for CHILD_MAX of them). */
+#ifndef JOB_TABLE_H
+#define JOB_TABLE_H
+
+#include <termios.h>
+
+#include "job/job.h"
+
+enum { JOBS_REMEMBERED = 32768 };
+
+/* What is known of a process ID: the job it belongs to, or, where job is NULL, how it ended: a child that
+ * waitpid(-1) gave before anybody asked for it. */
+struct pid_entry {
+    pid_t pid; /* 0: an empty slot */
+    int value; /* the process's index in the job, or the wait status */
+    struct job *job;
+};
+
+/* Open addressing, linear probing; at most half full. All-zero is a valid empty map. */
+struct pid_map {
+    struct pid_entry *entries;
+    size_t capacity; /* a power of two, or 0 */
+    size_t count;
+};
+
+struct pid_entry *pid_map_find(const struct pid_map *map, pid_t pid);
+/* Adds or replaces. */
+void pid_map_put(struct pid_map *map, pid_t pid, struct job *job, int value);
+void pid_map_remove(struct pid_map *map, struct pid_entry *entry);
+void pid_map_free(struct pid_map *map);
+
+/* Owned by the shell; one for each process. */
+struct job_table {
+    struct job *first, *last;           /* listed jobs, by number */
+    struct job *done_first, *done_last; /* those of them that have ended, oldest first */
+    unsigned done_count;
+    unsigned alive;         /* listed jobs that have not ended */
+    unsigned started;       /* jobs made since the table was last brought up to date */
+    unsigned strays;        /* entries of the map that have no job */
+    uint64_t order;         /* the last job->order given */
+    struct pid_map pids;
+    struct job *parents;    /* in a subshell: the list of the shell that forked it */
+    bool child_signal_seen; /* SIGCHLD's disposition was looked at, see children_can_be_waited_for() */
+    int terminal;           /* the controlling terminal's descriptor while there is job control, or -1 */
+    pid_t shell_pgid;       /* the group that has the terminal while the shell itself reads */
+    pid_t entry_pgid;       /* ... and before job control was switched on */
+    struct termios modes;   /* the shell's own, while `terminal` is one */
+    bool has_modes;
+};
+
+static inline bool job_control(const struct shell *shell)
+{
+    return shell->options & OPTION_MONITOR;
+}
+
+/* table.c */
+/* Notes a process that has been started. */
+void job_add_process(struct job *job, pid_t pid);
+/* Gives it a number and makes its processes known. */
+void job_list(struct shell *shell, struct job *job);
+/* The one place where states change: what waitpid(2) said of a process. */
+void job_update(struct shell *shell, struct job *job, unsigned index, int wait_status);
+void job_free(struct job *job);
+/* The same for a child that waitpid(-1) gave. */
+void jobs_note(struct shell *shell, pid_t pid, int wait_status);
+/* Takes the wait status that was noted of a child that is in no job; false if none was. */
+bool jobs_take_stray(struct shell *shell, pid_t pid, int *wait_status);
+/* In a forked subshell. */
+void jobs_enter_subshell(struct shell *shell);
+/* Forgets every job that has ended, and every stray (wait without operands). */
+void jobs_forget_done(struct shell *shell);
+
+/* wait.c */
+/* SIGCHLD ignored at entry would make waitpid(2) fail: once, before the first child, that is changed. */
+void children_must_be_waitable(struct shell *shell);
+
+/* report.c */
+/* A foreground process was killed by a signal that is worth a word. */
+void report_death(struct shell *shell, int wait_status);
+/* Writes "[1]+ Stopped (SIGTSTP) vi" to standard error. */
+void report_job(struct shell *shell, struct job *job);
+
+/* parents.c */
+/* The states of the jobs that a subshell inherited from its parent, as /proc has them now. */
+void parents_refresh(struct shell *shell);
+
+#endif
