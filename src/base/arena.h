@@ -59,8 +59,8 @@ static inline char *arena_copy(struct arena *arena, const char *text, size_t len
     return copy;
 }
 
-/* Room for `new_size` bytes with the first `old_size` of `piece` in it; grows in place where `piece`
- * was the last allocation. `piece` may be NULL when old_size is 0. */
+/* Room for `new_size` bytes with the first `old_size` of `piece` in it; grows in place where
+ * `piece` was the last allocation. `piece` may be NULL when old_size is 0. */
 void *arena_grow(struct arena *arena, void *piece, size_t old_size, size_t new_size);
 
 static inline struct arena_mark arena_mark(const struct arena *arena)

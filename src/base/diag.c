@@ -1,5 +1,5 @@
-/* Diagnostics: built in one buffer, written by one write(2), so that lines of several processes do not
- * mix. */
+/* Diagnostics: built in one buffer, written by one write(2), so that lines of several processes do
+ * not mix. */
 #include "base/diag.h"
 
 #include <errno.h>

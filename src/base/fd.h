@@ -1,4 +1,5 @@
-/* File descriptors: EINTR handled, nothing half written, the shell's own ones out of the user's way. */
+/* File descriptors: EINTR handled, nothing half written, the shell's own ones out of the user's
+ * way. */
 #ifndef BASE_FD_H
 #define BASE_FD_H
 
@@ -6,8 +7,8 @@
 #include <stddef.h>
 #include <sys/types.h>
 
-/* The shell's own descriptors are at or above this number and close-on-exec (POSIX 2.7 leaves 0 to 9
- * to scripts). */
+/* The shell's own descriptors are at or above this number and close-on-exec (POSIX 2.7 leaves 0 to
+ * 9 to scripts). */
 enum { FD_SHELL_FIRST = 10 };
 
 /* Writes all of it, going on after EINTR and short writes (and waiting on EAGAIN). 0, or -1 with
@@ -15,8 +16,9 @@ enum { FD_SHELL_FIRST = 10 };
 int fd_write_all(int fd, const void *data, size_t size);
 /* read(2) that goes on after EINTR. */
 ssize_t fd_read(int fd, void *data, size_t size);
-/* Moves a descriptor to FD_SHELL_FIRST or above, close-on-exec; the old one is closed. Returns the new
- * number, or -1 with errno (the old one is closed then too). A negative fd is returned as it is. */
+/* Moves a descriptor to FD_SHELL_FIRST or above, close-on-exec; the old one is closed. Returns the
+ * new number, or -1 with errno (the old one is closed then too). A negative fd is returned as it
+ * is. */
 int fd_move_high(int fd);
 /* A close-on-exec duplicate at FD_SHELL_FIRST or above, or -1 with errno. */
 int fd_duplicate_high(int fd);

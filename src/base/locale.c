@@ -83,7 +83,7 @@ size_t character_count(const char *text, size_t length)
     wchar_t ignored;
 
     for (const char *end = text + length; text < end; count++)
-        text += (unsigned char)*text < 0x80 ? 1
-                                            : character_at(text, (size_t)(end - text), &ignored);
+        text +=
+            (unsigned char)*text < 0x80 ? 1 : character_at(text, (size_t)(end - text), &ignored);
     return count;
 }

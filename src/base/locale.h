@@ -1,8 +1,9 @@
-/* The user's locale, loaded when something first depends on it: most scripts never do, and setlocale(3)
- * opens files.
+/* The user's locale, loaded when something first depends on it: most scripts never do, and
+ * setlocale(3) opens files.
  *
- * Until locale_need() is called the C library works in the C locale. Code that meets a byte of 0x80 or
- * above, sorts names, or prints a system message calls locale_need() first (it is cheap when done). */
+ * Until locale_need() is called the C library works in the C locale. Code that meets a byte of 0x80
+ * or above, sorts names, or prints a system message calls locale_need() first (it is cheap when
+ * done). */
 #ifndef BASE_LOCALE_H
 #define BASE_LOCALE_H
 
@@ -15,13 +16,14 @@ struct locale_state {
     bool loaded;
     bool multibyte; /* a character may take more than one byte (MB_CUR_MAX > 1) */
     bool utf8;
-    bool collates;  /* LC_COLLATE is not C or POSIX: strcoll(3) differs from strcmp(3) */
+    bool collates; /* LC_COLLATE is not C or POSIX: strcoll(3) differs from strcmp(3) */
 };
 extern struct locale_state locale_state;
 
 void locale_load(void);
-/* LANG or an LC_ variable changed: the next locale_need() loads again. `lookup` gives the shell's own
- * value of a variable (NULL if unset), set once by state/; the process environment is not consulted. */
+/* LANG or an LC_ variable changed: the next locale_need() loads again. `lookup` gives the shell's
+ * own value of a variable (NULL if unset), set once by state/; the process environment is not
+ * consulted. */
 void locale_changed(void);
 void locale_set_lookup(const char *(*lookup)(void *context, const char *name), void *context);
 
@@ -31,9 +33,9 @@ static inline void locale_need(void)
         locale_load();
 }
 
-/* The number of bytes of the character at `text` (1 to length; an invalid byte counts as one character
- * of one byte); *character is its code, or the byte | 0xDC00-like private value for an invalid one.
- * Works for every byte string. length must not be 0. */
+/* The number of bytes of the character at `text` (1 to length; an invalid byte counts as one
+ * character of one byte); *character is its code, or the byte | 0xDC00-like private value for an
+ * invalid one. Works for every byte string. length must not be 0. */
 size_t character_at(const char *text, size_t length, wchar_t *character);
 /* How many characters the bytes are. */
 size_t character_count(const char *text, size_t length);

@@ -32,8 +32,8 @@ static struct name *find(const struct names *names, const char *text, size_t len
     if (!names->bucket_count)
         return NULL;
     struct name *name = names->buckets[hash & (names->bucket_count - 1)];
-    while (name && !(name->hash == hash && name->length == length &&
-                     memcmp(name->text, text, length) == 0))
+    while (name &&
+           !(name->hash == hash && name->length == length && memcmp(name->text, text, length) == 0))
         name = name->next;
     return name;
 }

@@ -1,6 +1,6 @@
 /* Interned names: each name that the shell meets exists once, as a `struct name *`, with a cell for
- * everything that a name can stand for. A name is looked up when it is parsed; after that finding its
- * variable, function, alias or built-in is one load. */
+ * everything that a name can stand for. A name is looked up when it is parsed; after that finding
+ * its variable, function, alias or built-in is one load. */
 #ifndef BASE_NAMES_H
 #define BASE_NAMES_H
 
@@ -16,7 +16,7 @@ struct command_path;
 
 /* Lives until the shell ends. The cells belong to the rooms named beside them. */
 struct name {
-    struct name *next; /* in its hash bucket */
+    struct name *next;             /* in its hash bucket */
     struct variable *variable;     /* state/variables.h */
     struct function *function;     /* state/functions.h */
     struct alias *alias;           /* state/aliases.h */
@@ -25,7 +25,7 @@ struct name {
     uint32_t hash;
     uint32_t length;
     uint32_t function_level, alias_level; /* state/journal.h: where the old one was last saved */
-    uint8_t reserved;   /* syntax/: a reserved word's token, or 0 */
+    uint8_t reserved;                     /* syntax/: a reserved word's token, or 0 */
     bool is_identifier; /* POSIX XBD 3.216: letters, digits, underscores, no digit first */
     char text[];        /* null-terminated */
 };

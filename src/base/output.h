@@ -1,5 +1,5 @@
-/* Standard output of built-ins: gathered while the built-in runs and then written by one write(2), or
- * appended to a string when a command substitution runs in this process. */
+/* Standard output of built-ins: gathered while the built-in runs and then written by one write(2),
+ * or appended to a string when a command substitution runs in this process. */
 #ifndef BASE_OUTPUT_H
 #define BASE_OUTPUT_H
 
@@ -20,7 +20,8 @@ enum { OUTPUT_LIMIT = 64 * 1024 };
 
 /* Writes out what has gathered (not for a capture). */
 void output_drain(struct output *output);
-/* Ends a built-in's output: drains; returns 0 or the errno of a write that failed since the last call. */
+/* Ends a built-in's output: drains; returns 0 or the errno of a write that failed since the last
+ * call. */
 int output_flush(struct output *output);
 void output_printf(struct output *output, const char *format, ...)
     __attribute__((format(printf, 2, 3)));

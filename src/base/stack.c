@@ -4,9 +4,9 @@
 #include <sys/resource.h>
 
 enum {
-    FIRST_GUESS = 64 * 1024,     /* asking the kernel is put off until this much is used */
-    KEEP = 192 * 1024,           /* left for the functions that do not check, and for the handlers */
-    LARGEST = 64 * 1024 * 1024,  /* more is never used, even if the limit is higher */
+    FIRST_GUESS = 64 * 1024,    /* asking the kernel is put off until this much is used */
+    KEEP = 192 * 1024,          /* left for the functions that do not check, and for the handlers */
+    LARGEST = 64 * 1024 * 1024, /* more is never used, even if the limit is higher */
 };
 
 uintptr_t stack_limit;

@@ -6,8 +6,8 @@
 #include <stddef.h>
 #include <string.h>
 
-/* Owns `text` (from malloc) until strbuf_free() or strbuf_steal(). All-zero is a valid empty buffer,
- * for which text is NULL; after the first append text[length] is always a null byte. */
+/* Owns `text` (from malloc) until strbuf_free() or strbuf_steal(). All-zero is a valid empty
+ * buffer, for which text is NULL; after the first append text[length] is always a null byte. */
 struct strbuf {
     char *text;
     size_t length;

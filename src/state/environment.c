@@ -27,8 +27,9 @@ void environment_touch(struct shell *shell, struct variable *variable)
     variable->listed = true;
 }
 
-/* NAME=text becomes an exported variable whose text is that string's tail: nothing is copied, and as long as
- * it does not change the string is passed on as it is. Of several with one name the last counts. */
+/* NAME=text becomes an exported variable whose text is that string's tail: nothing is copied, and
+ * as long as it does not change the string is passed on as it is. Of several with one name the last
+ * counts. */
 static void import_variable(struct shell *shell, char *string, char *equals)
 {
     struct name *name = name_intern(&shell->names, string, (size_t)(equals - string));

@@ -15,8 +15,9 @@ static void add_byte(struct variables *variables, unsigned char byte)
         byte == ' ' || byte == '\t' || byte == '\n' ? IFS_SPACE : IFS_OTHER;
 }
 
-/* IFS=:é has a separator of two bytes in UTF-8: its first byte gets class 3 and the whole goes into the
- * list. A byte that is no character is a separator by itself, unless some character begins with it. */
+/* IFS=:é has a separator of two bytes in UTF-8: its first byte gets class 3 and the whole goes into
+ * the list. A byte that is no character is a separator by itself, unless some character begins with
+ * it. */
 static void add_characters(struct variables *variables, const char *text, size_t length)
 {
     struct strbuf list = {0};

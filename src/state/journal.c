@@ -1,5 +1,5 @@
-/* The undo journal. Records are undone newest first, each exactly the reverse of one change, so that at
- * every moment of the way back the state is one that existed before. */
+/* The undo journal. Records are undone newest first, each exactly the reverse of one change, so
+ * that at every moment of the way back the state is one that existed before. */
 #include "state/journal.h"
 
 #include <assert.h>
@@ -73,8 +73,8 @@ void journal_variable(struct shell *shell, struct variable *variable, bool keep_
             variable->hook->saving(shell, variable);
         value_put_away(&record->content, variable);
     }
-    /* Keeping the value costs nothing, a long text being borrowed: so it is kept in any case, and the
-     * new value may be made from it. */
+    /* Keeping the value costs nothing, a long text being borrowed: so it is kept in any case, and
+     * the new value may be made from it. */
     (void)keep_value;
     variable->level = shell->journal.number;
 }
@@ -101,7 +101,8 @@ void journal_alias(struct shell *shell, struct name *name)
         record->name = name;
         record->level = name->alias_level;
         record->old.alias = name->alias;
-        name->alias = NULL; /* the record owns it now; the caller puts another in its place, or none */
+        name->alias =
+            NULL; /* the record owns it now; the caller puts another in its place, or none */
     }
     name->alias_level = shell->journal.number;
 }
@@ -217,8 +218,9 @@ void journal_forget(struct shell *shell)
 {
     struct journal *journal = &shell->journal;
 
-    /* Variables may go on borrowing texts from the records, so those stay where they are. Numbers go on
-     * from the last one: what is marked with an old one is not mistaken for recorded later. */
+    /* Variables may go on borrowing texts from the records, so those stay where they are. Numbers
+     * go on from the last one: what is marked with an old one is not mistaken for recorded later.
+     */
     for (struct journal_level *level = journal->level; level; level = level->outer) {
         while (level->undo) {
             struct undo *record = level->undo;

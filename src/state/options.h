@@ -9,23 +9,23 @@
 struct shell;
 
 enum option {
-    OPTION_ALLEXPORT = 1u << 0,  /* -a */
-    OPTION_NOTIFY = 1u << 1,     /* -b */
-    OPTION_NOCLOBBER = 1u << 2,  /* -C */
-    OPTION_ERREXIT = 1u << 3,    /* -e */
-    OPTION_NOGLOB = 1u << 4,     /* -f */
-    OPTION_HASHALL = 1u << 5,    /* -h */
-    OPTION_MONITOR = 1u << 6,    /* -m */
-    OPTION_NOEXEC = 1u << 7,     /* -n */
-    OPTION_NOUNSET = 1u << 8,    /* -u */
-    OPTION_VERBOSE = 1u << 9,    /* -v */
-    OPTION_XTRACE = 1u << 10,    /* -x */
+    OPTION_ALLEXPORT = 1u << 0, /* -a */
+    OPTION_NOTIFY = 1u << 1,    /* -b */
+    OPTION_NOCLOBBER = 1u << 2, /* -C */
+    OPTION_ERREXIT = 1u << 3,   /* -e */
+    OPTION_NOGLOB = 1u << 4,    /* -f */
+    OPTION_HASHALL = 1u << 5,   /* -h */
+    OPTION_MONITOR = 1u << 6,   /* -m */
+    OPTION_NOEXEC = 1u << 7,    /* -n */
+    OPTION_NOUNSET = 1u << 8,   /* -u */
+    OPTION_VERBOSE = 1u << 9,   /* -v */
+    OPTION_XTRACE = 1u << 10,   /* -x */
     OPTION_IGNOREEOF = 1u << 11,
     OPTION_NOLOG = 1u << 12,
     OPTION_PIPEFAIL = 1u << 13,
     OPTION_VI = 1u << 14,
     OPTION_EMACS = 1u << 15,
-    OPTION_PRIVILEGED = 1u << 16, /* -p */
+    OPTION_PRIVILEGED = 1u << 16,  /* -p */
     OPTION_INTERACTIVE = 1u << 17, /* -i, only in $- */
     OPTION_STDIN = 1u << 18,       /* -s, only in $- */
     OPTION_COMMAND = 1u << 19,     /* -c, only in $- */
@@ -37,7 +37,7 @@ struct option_entry {
     char letter;      /* 0: none */
     const char *name; /* NULL: no set -o name */
     const char *help;
-    bool fixed;       /* can be given when the shell starts, not by set */
+    bool fixed; /* can be given when the shell starts, not by set */
 };
 extern const struct option_entry option_table[];
 extern const size_t option_count;

@@ -1,7 +1,8 @@
 /* Scopes: what function calls with locals, and commands with assignments before them, put back.
  *
- * Contents are put away newest first and brought back in the opposite order, so a variable whose long
- * text was put away can go on using that very text (state/value.h) until it gets one of its own. */
+ * Contents are put away newest first and brought back in the opposite order, so a variable whose
+ * long text was put away can go on using that very text (state/value.h) until it gets one of its
+ * own. */
 #include <stdlib.h>
 
 #include "base/memory.h"
@@ -102,8 +103,8 @@ static struct saved_variable *find_record(struct scope *scope, const struct vari
     return record;
 }
 
-/* The content that the variable has from this scope's point of view, where inner scopes hold one too:
- * it is what the outermost of those put away first. NULL: the present one. */
+/* The content that the variable has from this scope's point of view, where inner scopes hold one
+ * too: it is what the outermost of those put away first. NULL: the present one. */
 static const struct variable *content_beneath(struct shell *shell, const struct scope *scope,
                                               const struct variable *variable)
 {

@@ -1,5 +1,5 @@
-/* state/: what the shell remembers. `struct shell` holds one sub-structure for each room, and the hooks
- * by which a lower room calls a higher one. */
+/* state/: what the shell remembers. `struct shell` holds one sub-structure for each room, and the
+ * hooks by which a lower room calls a higher one. */
 #ifndef STATE_SHELL_H
 #define STATE_SHELL_H
 
@@ -34,14 +34,14 @@ enum flow {
     FLOW_ERROR,       /* an error that ends a non-interactive shell (POSIX 2.8.1), already reported,
                          shell.status set; interactive: back to the prompt */
     FLOW_INTERRUPTED, /* SIGINT in an interactive shell: back to the prompt, shell.status 130 */
-    FLOW_FORKED,      /* an in-process subshell has become a real process; this is the parent, unwinding to the
-                         subshell's boundary, where it waits for the child */
+    FLOW_FORKED, /* an in-process subshell has become a real process; this is the parent, unwinding
+                    to the subshell's boundary, where it waits for the child */
 };
 
 /* Calls from a lower room to a higher one, filled in once by exec_start(). */
 struct shell_hooks {
-    /* Runs the command substitution and appends its output, trailing newlines removed, null bytes dropped.
-     * shell.status is its exit status. `body` may be NULL. */
+    /* Runs the command substitution and appends its output, trailing newlines removed, null bytes
+     * dropped. shell.status is its exit status. `body` may be NULL. */
     enum flow (*substitute_command)(struct shell *shell, const struct word_part *part,
                                     struct strbuf *output);
     /* Runs a trap's action or another text as `eval` would, in the current environment. */
@@ -57,25 +57,26 @@ struct shell {
     struct parameters parameters;
     uint32_t options; /* enum option bits, state/options.h */
     struct journal journal;
-    struct arena scratch;  /* for the command being executed: mark, use, release */
-    struct output output;  /* standard output of built-ins */
-    int status;            /* $? */
-    unsigned loop_levels;  /* for FLOW_BREAK and FLOW_CONTINUE */
-    unsigned loop_depth;   /* loops around the command being executed, in this function */
+    struct arena scratch; /* for the command being executed: mark, use, release */
+    struct output output; /* standard output of built-ins */
+    int status;           /* $? */
+    unsigned loop_levels; /* for FLOW_BREAK and FLOW_CONTINUE */
+    unsigned loop_depth;  /* loops around the command being executed, in this function */
     unsigned function_depth;
     unsigned dot_depth;
-    unsigned substitutions; /* command substitutions performed: tells whether a command without a name ran one */
+    unsigned substitutions; /* command substitutions performed: tells whether a command without a
+                               name ran one */
     pid_t shell_pid;        /* $$: the main shell's, also in subshells */
     pid_t parent_pid;       /* $PPID */
     pid_t last_async;       /* $!, 0: none yet */
     const char *zero;       /* $0; not owned */
     bool interactive;
     bool login;
-    bool is_subshell;       /* this process is a forked subshell */
-    bool reading_stdin;     /* commands come from standard input */
+    bool is_subshell;          /* this process is a forked subshell */
+    bool reading_stdin;        /* commands come from standard input */
     struct strbuf pipe_status; /* $PIPESTATUS */
-    /* getopts' place among the letters of one operand (-abc). Any assignment to OPTIND sets it to 0 and
-     * counts up getopts_resets: getopts itself assigns OPTIND first, and then its place. */
+    /* getopts' place among the letters of one operand (-abc). Any assignment to OPTIND sets it to 0
+     * and counts up getopts_resets: getopts itself assigns OPTIND first, and then its place. */
     unsigned getopts_offset, getopts_resets;
     struct shell_hooks hooks;
     struct execution *execution;
@@ -84,7 +85,8 @@ struct shell {
     struct editor *editor; /* NULL in a script */
 };
 
-/* A zeroed shell made ready: special variables, the environment's variables (IFS not taken), PWD, PPID, OPTIND... */
+/* A zeroed shell made ready: special variables, the environment's variables (IFS not taken), PWD,
+ * PPID, OPTIND... */
 void shell_init(struct shell *shell, char **environment);
 /* Frees all: for tests and for leak checkers. */
 void shell_free(struct shell *shell);

@@ -228,8 +228,7 @@ static const char *lookup_for_locale(void *context, const char *name)
 void special_variables_init(struct shell *shell)
 {
     static const char *const locale_variables[] = {
-        "LANG",        "LC_ALL",      "LC_CTYPE", "LC_COLLATE",
-        "LC_MESSAGES", "LC_NUMERIC",  "LC_TIME"};
+        "LANG", "LC_ALL", "LC_CTYPE", "LC_COLLATE", "LC_MESSAGES", "LC_NUMERIC", "LC_TIME"};
     struct variables *v = &shell->variables;
 
     v->ifs = intern(shell, "IFS");
@@ -262,8 +261,9 @@ void special_variables_init(struct shell *shell)
     locale_changed();
 }
 
-/* Whether this variable's value may come from the environment. IFS never does (XCU 2.5.3), OPTIND is 1
- * when the shell starts, and what the shell makes up itself (all but SECONDS) cannot be set from outside. */
+/* Whether this variable's value may come from the environment. IFS never does (XCU 2.5.3), OPTIND
+ * is 1 when the shell starts, and what the shell makes up itself (all but SECONDS) cannot be set
+ * from outside. */
 bool special_variable_is_imported(const struct variable *variable)
 {
     return variable->hook != &ifs_hook && variable->hook != &optind_hook &&
@@ -300,9 +300,10 @@ static bool is_here(const char *path)
            there.st_ino == here.st_ino;
 }
 
-/* XCU 2.5.3, PWD: the environment's is kept if it is an absolute pathname of the working directory without
- * dot components. Two stat(2) at every start are a microsecond; putting them off could be noticed, for the
- * directory may be renamed before they are made. dash, bash and ksh all export it. */
+/* XCU 2.5.3, PWD: the environment's is kept if it is an absolute pathname of the working directory
+ * without dot components. Two stat(2) at every start are a microsecond; putting them off could be
+ * noticed, for the directory may be renamed before they are made. dash, bash and ksh all export it.
+ */
 static void init_pwd(struct shell *shell)
 {
     struct name *pwd = shell->variables.pwd;

@@ -1,5 +1,5 @@
-/* The variables that the shell itself sets, watches or makes up: IFS, PATH, OPTIND, LANG and LC_*, LINENO,
- * RANDOM, SECONDS, EPOCHSECONDS, PIPESTATUS ... */
+/* The variables that the shell itself sets, watches or makes up: IFS, PATH, OPTIND, LANG and LC_*,
+ * LINENO, RANDOM, SECONDS, EPOCHSECONDS, PIPESTATUS ... */
 #ifndef STATE_SPECIAL_VARIABLES_H
 #define STATE_SPECIAL_VARIABLES_H
 

@@ -1,5 +1,5 @@
-/* A variable's content as bytes: storing text and numbers, putting contents away and bringing them back.
- * Nothing here knows attributes, hooks or the journal; only state/ uses it. */
+/* A variable's content as bytes: storing text and numbers, putting contents away and bringing them
+ * back. Nothing here knows attributes, hooks or the journal; only state/ uses it. */
 #ifndef STATE_VALUE_H
 #define STATE_VALUE_H
 
@@ -20,7 +20,8 @@ static inline bool value_owns_text(const struct variable *variable)
     return variable->capacity && variable->text != variable->small;
 }
 
-/* Whether a text of this length can be written where the old one is without keeping much too much. */
+/* Whether a text of this length can be written where the old one is without keeping much too much.
+ */
 static inline bool value_fits(const struct variable *variable, size_t length)
 {
     return length < variable->capacity &&
@@ -48,7 +49,8 @@ void value_format(struct variable *variable);
 /* Takes the value away; frees its memory. */
 void value_unset(struct variable *variable);
 
-/* Moves the content to `away`; the variable keeps the same value and attributes, but borrows a long text. */
+/* Moves the content to `away`; the variable keeps the same value and attributes, but borrows a long
+ * text. */
 void value_put_away(struct variable *away, struct variable *variable);
 /* Frees the variable's content and moves `away` back in its place. */
 void value_bring_back(struct variable *variable, struct variable *away);

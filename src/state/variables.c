@@ -17,8 +17,8 @@ struct variable *variable_make(struct shell *shell, struct name *name)
     return variable;
 }
 
-/* Nothing has to be recorded, told or refused before this variable changes. `flags` being 0 says also
- * that it is not exported. */
+/* Nothing has to be recorded, told or refused before this variable changes. `flags` being 0 says
+ * also that it is not exported. */
 static inline bool is_plain(const struct shell *shell, const struct variable *variable)
 {
     return variable && !variable->flags && !variable->hook &&
