@@ -3,7 +3,7 @@
  *   bench [-alq] [-r ROUNDS] [-k SUBSTRING] ROWS-FOLDER SHELL [PEER...]
  *   bench -t ROUNDS SHELL SCRIPT [ARG...]
  *
- * Normally started by bench/run, in a folder that bench/setup has filled.  Every row is run once by every shell, untimed,
+ * Normally started by bench/run, in a folder that bench/setup has filled.  Every row is run once by every shell,
  * and what it prints is compared with what dash prints; then all shells run it in turn, round by round, so that a busy
  * machine hits them alike, and each keeps its best time.
  *
@@ -38,6 +38,8 @@ enum {
 	MEMORY_RUNS = 15,
 	MAX_SHELLS = 16,
 	TIME_LIMIT = 60,  /* seconds for one run of one row */
+	PEER_LIMIT = 3,     /* the same for a peer other than dash: slower than that it is not the best anyway */
+	SCRIPT_LIMIT = 20,  /* the same for a script given with -t */
 };
 
 /* A ratio nearer to 1 than this is measured longer. */
@@ -61,7 +63,7 @@ struct sample {
 	double cpu;   /* user and system, the waited-for children included */
 	long rss;     /* KiB, the largest process of the run */
 	int status;   /* as $? would show it */
-	bool late;    /* killed: it took longer than TIME_LIMIT */
+	bool late;    /* killed: it took longer than it was given */
 };
 
 struct row {
@@ -75,6 +77,7 @@ struct row {
 
 	struct sample best[MAX_SHELLS];
 	bool wrong[MAX_SHELLS];
+	bool slow[MAX_SHELLS];  /* a peer that was stopped after PEER_LIMIT */
 };
 
 static struct shell shells[MAX_SHELLS];  /* shells[0] is the one that is being judged */
@@ -159,9 +162,11 @@ interrupt_if_asked(void)
 	raise(interrupted);
 }
 
-/* Start argv in a process group of its own, standard input from /dev/null; measure it until it ends. */
+/* Start argv in a process group of its own, standard input from /dev/null; measure it until it ends, at most limit seconds
+ * from now.
+ */
 static struct sample
-run(const char *path, char *const argv[], const char *output, const char *errors)
+run(const char *path, char *const argv[], unsigned limit, const char *output, const char *errors)
 {
 	struct sample sample = {0};
 	posix_spawn_file_actions_t files;
@@ -181,7 +186,7 @@ run(const char *path, char *const argv[], const char *output, const char *errors
 	posix_spawn_file_actions_addopen(&files, 2, errors, O_WRONLY | O_CREAT | O_TRUNC, 0666);
 
 	double start = seconds_now();
-	alarm(TIME_LIMIT);
+	alarm(limit);
 	error = posix_spawn(&pid, path, &files, &attributes, argv, environ);
 	if (error != 0)
 		die("%s: %s", path, strerror(error));
@@ -212,17 +217,18 @@ run_nothing(const struct shell *shell, const char *output, const char *errors)
 {
 	char *argv[] = {(char *)shell->argv0, "-c", ":", NULL};
 
-	return run(shell->path, argv, output, errors);
+	return run(shell->path, argv, TIME_LIMIT, output, errors);
 }
 
 static struct sample
 run_row(const struct row *row, const struct shell *shell, const char *output, const char *errors)
 {
 	char *argv[] = {(char *)shell->argv0, row->script ? row->script : row->path, NULL};
+	bool judged = shell == &shells[0] || (dash >= 0 && shell == &shells[dash]);
 	struct sample sum = {0};
 
 	if (row->starts == 0)
-		return run(shell->path, argv, output, errors);
+		return run(shell->path, argv, judged ? TIME_LIMIT : PEER_LIMIT, output, errors);
 
 	for (int i = 0; i < row->starts; i++) {
 		struct sample one = run_nothing(shell, output, errors);
@@ -408,6 +414,13 @@ check_row(int number)
 
 		show_progress(number, "check", shells[which].name);
 		struct sample sample = run_row(row, &shells[which], output, "errors");
+		if (sample.late && which != 0 && which != reference) {
+			row->slow[which] = true;
+			continue;
+		}
+		/* A first idea of how fast the peers are, which spares running the hopeless ones again. */
+		if (which != 0 && which != dash)
+			keep_best(&row->best[which], &sample);
 		bool differs = !same_file("expected", output);
 		row->wrong[which] = sample.late || differs || sample.status != 0;
 		if (sample.rss > row->best[which].rss)
@@ -475,7 +488,7 @@ measure_row(int number, int rounds, bool extra)
 		for (int i = 0; i < shell_count; i++) {
 			int which = (i + round) % shell_count;
 
-			if (row->wrong[which] || is_hopeless(row, which))
+			if (row->wrong[which] || row->slow[which] || is_hopeless(row, which))
 				continue;
 			if (round >= rounds && which != 0 && which != dash)
 				continue;
@@ -500,6 +513,8 @@ print_time(const struct row *row, int which)
 		printf(" %10s", "-");
 	else if (row->wrong[which])
 		printf(" %10s", "wrong");
+	else if (row->slow[which])
+		printf(" %7s >%ds", "", PEER_LIMIT);
 	else if (row->best[which].wall == 0)
 		printf(" %10s", "-");
 	else if (row->starts > 0)
@@ -690,11 +705,13 @@ measure_script(int rounds, int argc, char **argv)
 	add_shell(argv[0]);
 	argv[0] = (char *)shells[0].argv0;
 	for (int i = 0; i < rounds; i++) {
-		struct sample sample = run(shells[0].path, argv, "/dev/null", "errors");
+		struct sample sample = run(shells[0].path, argv, SCRIPT_LIMIT, "/dev/null", "errors");
 
 		if (sample.late || sample.status != 0) {
-			fprintf(stderr, "%s: %s %d\n", shells[0].name, sample.late ? "stopped, seconds:" : "status",
-				sample.late ? TIME_LIMIT : sample.status);
+			if (sample.late)
+				fprintf(stderr, "stopped after %d seconds\n", SCRIPT_LIMIT);
+			else
+				fprintf(stderr, "status %d\n", sample.status);
 			return 1;
 		}
 		keep_best(&best, &sample);

@@ -6,7 +6,7 @@ add() {
 	sum=$((sum + total))
 }
 i=0 sum=0
-while [ $i -lt 70000 ]; do
+while [ $i -lt 60000 ]; do
 	add $i 1
 	i=$((i + 1))
 done

@@ -1,6 +1,6 @@
 # field splitting with blanks and with another IFS
 words="one two  three four five six seven eight nine ten eleven twelve"
-list=usr:local:share:doc::package:examples:file:
+list=usr:local:share:doc::package:examples:file
 count=0 i=0
 while [ $i -lt 20000 ]; do
 	set -- $words

@@ -6,4 +6,4 @@ while [ $i -lt 30000 ]; do
 	: "$x" "$y" 'literal text' "$a$b" "${a}_${b}_$i" ~/file
 	i=$((i + 1))
 done
-echo "$x $y"
+printf "%s\n" "$x $y"
