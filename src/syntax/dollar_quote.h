@@ -1,0 +1,10 @@
+/* $'...' (POSIX 2.2.4). */
+#ifndef SYNTAX_DOLLAR_QUOTE_H
+#define SYNTAX_DOLLAR_QUOTE_H
+
+#include "syntax/word_builder.h"
+
+/* After $' : takes everything to the closing quote. */
+void dollar_quote_parse(struct parser *parser, struct builder *builder);
+
+#endif

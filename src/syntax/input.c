@@ -1,0 +1,98 @@
+/* Where the parser's bytes come from: the text it was given, lines that are read, the text of aliases. */
+#include <string.h>
+
+#include "syntax/parser_private.h"
+
+void input_push(struct parser *parser, const char *text, size_t length, struct name *alias)
+{
+    struct piece *piece = arena_alloc(parser->arena, sizeof *piece);
+
+    *piece = (struct piece){.next = parser->next,
+                            .end = parser->end,
+                            .outer = parser->pieces,
+                            .alias = alias,
+                            .line = parser->line};
+    if (alias && length && (text[length - 1] == ' ' || text[length - 1] == '\t'))
+        piece->alias_blank = true;
+    parser->pieces = piece;
+    parser->next = text;
+    parser->end = text + length;
+}
+
+void input_pop(struct parser *parser)
+{
+    struct piece *piece = parser->pieces;
+
+    parser->next = piece->next;
+    parser->end = piece->end;
+    parser->pieces = piece->outer;
+    if (piece->alias) {
+        parser->line = piece->line;
+        parser->after_blank_alias |= piece->alias_blank;
+    }
+}
+
+static bool read_more(struct parser *parser)
+{
+    const char *text;
+    size_t length;
+
+    if (parser->ended || !parser->setup.read_line)
+        return false;
+    parser->used_before += (size_t)(parser->end - parser->start);
+    parser->start = parser->next = parser->end;
+    if (!parser->setup.read_line(parser->setup.context, parser->in_command, &text, &length)) {
+        parser->ended = true;
+        return false;
+    }
+    parser->start = parser->next = text;
+    parser->end = text + length;
+    return true;
+}
+
+bool input_extend(struct parser *parser)
+{
+    const char *text;
+    size_t length, left = (size_t)(parser->end - parser->next);
+
+    if (parser->closed || parser->pieces || parser->ended || !parser->setup.read_line)
+        return false;
+    char *copy = arena_copy(parser->arena, parser->next, left);
+    parser->used_before += (size_t)(parser->next - parser->start);
+    if (!parser->setup.read_line(parser->setup.context, true, &text, &length)) {
+        parser->ended = true;
+        length = 0;
+    }
+    copy = arena_grow(parser->arena, copy, left + 1, left + length + 1);
+    if (length)
+        memcpy(copy + left, text, length);
+    parser->start = parser->next = copy;
+    parser->end = copy + left + length;
+    return length > 0;
+}
+
+int input_refill(struct parser *parser)
+{
+    for (;;) {
+        while (parser->next < parser->end && *parser->next == '\0')
+            parser->next++; /* null bytes are not text */
+        if (parser->next < parser->end)
+            return (unsigned char)*parser->next;
+        if (parser->pieces && parser->pieces->alias)
+            input_pop(parser);
+        else if (parser->closed || parser->pieces || !read_more(parser))
+            return -1;
+    }
+}
+
+int input_peek_joined(struct parser *parser)
+{
+    int c;
+
+    while ((c = input_peek(parser)) == '\\' && parser->next + 1 < parser->end &&
+           parser->next[1] == '\n') {
+        parser->next += 2;
+        parser->line++;
+    }
+    return c;
+}

@@ -1,0 +1,178 @@
+/* What the files of syntax/ share: the parser's state, tokens, and the steps that call each other in a
+ * circle (a command holds words, a word holds command substitutions). */
+#ifndef SYNTAX_PARSER_PRIVATE_H
+#define SYNTAX_PARSER_PRIVATE_H
+
+#include "base/names.h"
+#include "base/strbuf.h"
+#include "syntax/parser.h"
+
+enum token {
+    TOKEN_NONE, /* nothing looked at yet */
+    TOKEN_END,
+    TOKEN_NEWLINE,
+    TOKEN_WORD,
+    TOKEN_ASSIGNMENT, /* NAME=value, where LEX_ASSIGNMENT allowed it */
+    TOKEN_IO_NUMBER,
+    TOKEN_SEMICOLON,
+    TOKEN_AMPERSAND,
+    TOKEN_PIPE,
+    TOKEN_OPEN,
+    TOKEN_CLOSE,
+    TOKEN_AND_IF,
+    TOKEN_OR_IF,
+    TOKEN_DOUBLE_SEMICOLON,
+    TOKEN_SEMICOLON_AND,
+    TOKEN_DOUBLE_SEMICOLON_AND,
+    TOKEN_LESS,
+    TOKEN_GREATER,
+    TOKEN_DOUBLE_LESS,
+    TOKEN_DOUBLE_LESS_DASH,
+    TOKEN_DOUBLE_GREATER,
+    TOKEN_LESS_AND,
+    TOKEN_GREATER_AND,
+    TOKEN_LESS_GREATER,
+    TOKEN_CLOBBER,
+};
+
+/* Reserved words; the value stands in name->reserved. */
+enum reserved {
+    RESERVED_NONE,
+    RESERVED_NOT,
+    RESERVED_OPEN_BRACE,
+    RESERVED_CLOSE_BRACE,
+    RESERVED_CASE,
+    RESERVED_DO,
+    RESERVED_DONE,
+    RESERVED_ELIF,
+    RESERVED_ELSE,
+    RESERVED_ESAC,
+    RESERVED_FI,
+    RESERVED_FOR,
+    RESERVED_IF,
+    RESERVED_IN,
+    RESERVED_THEN,
+    RESERVED_UNTIL,
+    RESERVED_WHILE,
+    RESERVED_FUNCTION,
+    RESERVED_TIME,
+};
+
+/* What the parser expects next: the lexer decides by it (POSIX 2.10.1). */
+enum lex_flag {
+    LEX_COMMAND = 1 << 0,     /* a command's first word: interned, aliases and reserved words apply */
+    LEX_ASSIGNMENT = 1 << 1,  /* NAME=value is an assignment */
+    LEX_DECLARATION = 1 << 2, /* an operand of export & co.: tildes as in an assignment */
+    LEX_NO_ALIAS = 1 << 3,
+    LEX_ALIAS = 1 << 4, /* after an alias that ended in a blank */
+};
+
+/* Input that waits while an alias's text (or a here-document's, a backquoted command's) is read. */
+struct piece {
+    const char *next, *end;
+    struct piece *outer;
+    struct name *alias;  /* whose text the input inside is; NULL: not an alias */
+    bool alias_blank;    /* that text ends in a blank: the next word is looked up too */
+    unsigned line;
+};
+
+struct heredoc {
+    struct heredoc *next;
+    struct redirection *redirection;
+    unsigned line;
+};
+
+struct parser {
+    struct parser_setup setup;
+    const char *next, *end; /* the input at hand */
+    const char *start;      /* where the outermost piece of input begins */
+    size_t used_before;     /* bytes of earlier outermost pieces */
+    struct piece *pieces;   /* waiting, innermost first */
+    bool closed;            /* do not refill: a here-document or backquotes are being read */
+    bool ended, interrupted, failed;
+    bool in_command;        /* more input would be a continuation */
+    bool after_blank_alias;
+    bool arith_unclosed; /* the rest of the input has no )) to close a $(( : do not look again */
+    unsigned line;
+    struct program *program;
+    struct arena *arena;
+    /* the token looked at */
+    uint8_t token;
+    unsigned token_line;
+    const char *token_start; /* in the piece, for the column; NULL when unknown */
+    struct word *word;
+    struct name *assignment;
+    int io_number;
+    struct heredoc *heredocs, **heredocs_tail;
+    struct strbuf text; /* literal text being gathered; used as a stack */
+    void **stack;       /* pointers being gathered; used as a stack */
+    size_t stack_used, stack_size;
+    struct name *names_command, *names_declare[8];
+    unsigned declare_count;
+    struct names *names_known; /* whose reserved words are marked */
+    struct parser *free_next;
+};
+
+/* input.c */
+int input_refill(struct parser *parser); /* the next byte (not consumed) after the end of a piece, or -1 */
+void input_push(struct parser *parser, const char *text, size_t length, struct name *alias);
+void input_pop(struct parser *parser);
+
+/* Appends more input behind what is at hand (which may move); false at the end. */
+bool input_extend(struct parser *parser);
+
+/* The next byte without consuming it; -1 at the end. */
+static inline int input_peek(struct parser *parser)
+{
+    if (parser->next < parser->end && *parser->next)
+        return (unsigned char)*parser->next;
+    return input_refill(parser);
+}
+
+/* The same, line continuations (backslash, newline) removed: 2.2.1. */
+int input_peek_joined(struct parser *parser);
+
+/* error.c */
+void syntax_error(struct parser *parser, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void syntax_unexpected(struct parser *parser, const char *expecting);
+
+/* lexer.c */
+enum token lexer_peek(struct parser *parser, unsigned flags);
+static inline void lexer_take(struct parser *parser)
+{
+    parser->token = TOKEN_NONE;
+}
+bool lexer_is_operator_byte(int c);
+extern const unsigned char lexer_class[256];
+enum { CLASS_PLAIN = 0, CLASS_BREAK = 1, CLASS_SPECIAL = 2 };
+
+/* word.c */
+enum word_mode {
+    MODE_WORD,    /* ends before an unquoted operator or blank */
+    MODE_BRACE,   /* the word of ${x-word}: ends before } */
+    MODE_BRACE_QUOTED, /* the same in double-quotes */
+    MODE_ARITH,   /* ends before the )) */
+    MODE_HEREDOC, /* to the end of the input */
+};
+struct word *word_parse(struct parser *parser, enum word_mode mode, unsigned lex_flags);
+
+/* classify.c */
+void word_classify(struct parser *parser, struct word *word);
+char *pattern_form(struct parser *parser, const struct word *word, size_t *length);
+
+/* heredoc.c */
+void heredoc_add(struct parser *parser, struct redirection *redirection);
+void heredocs_read(struct parser *parser);
+
+/* parser.c */
+struct node *parse_until_close(struct parser *parser);           /* $( ... the ) is consumed */
+struct node *parse_text_inside(struct parser *parser, const char *text, size_t length);
+
+/* program.c */
+struct program *program_new(void);
+
+/* a stack of pointers */
+void parser_push(struct parser *parser, void *item);
+void *parser_pop_array(struct parser *parser, size_t base, size_t *count);
+
+#endif
