@@ -1,0 +1,301 @@
+/* Tree -> text: commands. */
+#include "syntax/print.h"
+
+#include <string.h>
+
+#include "base/names.h"
+#include "syntax/print_private.h"
+
+static void print_command(struct printer *printer, const struct node *node);
+
+static void newline(struct printer *printer)
+{
+    struct strbuf *out = printer->out;
+
+    if (printer->one_line) {
+        strbuf_string(out, "; ");
+        return;
+    }
+    strbuf_putc(out, '\n');
+    for (unsigned i = 0; i < printer->documents; i++) {
+        const struct redirection *document = printer->document[i];
+        print_document(out, document->word, document->delimiter_quoted);
+        strbuf_printf(out, "%s\n", document->delimiter);
+    }
+    printer->documents = 0;
+    for (unsigned i = 0; i < printer->indent * 4; i++)
+        strbuf_putc(out, ' ');
+}
+
+/* After a word such as `do`: a newline, or a blank when all is on one line. */
+static void begin_body(struct printer *printer)
+{
+    printer->indent++;
+    if (printer->one_line)
+        strbuf_putc(printer->out, ' ');
+    else
+        newline(printer);
+}
+
+/* Before a word such as `done`. A list that ended in & needs no ; . */
+static void end_body(struct printer *printer)
+{
+    struct strbuf *out = printer->out;
+
+    printer->indent--;
+    if (printer->one_line && out->length && out->text[out->length - 1] == '&')
+        strbuf_putc(out, ' ');
+    else
+        newline(printer);
+}
+
+static void print_body(struct printer *printer, const struct node *node)
+{
+    begin_body(printer);
+    if (node)
+        print_command(printer, node);
+    end_body(printer);
+}
+
+static void print_redirections(struct printer *printer, const struct redirection *list)
+{
+    static const char *const operators[] = {
+        [REDIRECT_INPUT] = "<",       [REDIRECT_OUTPUT] = ">",     [REDIRECT_CLOBBER] = ">|",
+        [REDIRECT_APPEND] = ">>",     [REDIRECT_READ_WRITE] = "<>", [REDIRECT_DUP_INPUT] = "<&",
+        [REDIRECT_DUP_OUTPUT] = ">&", [REDIRECT_HERE] = "<<",
+    };
+    for (; list; list = list->next) {
+        bool input = list->kind == REDIRECT_INPUT || list->kind == REDIRECT_READ_WRITE ||
+                     list->kind == REDIRECT_DUP_INPUT || list->kind == REDIRECT_HERE;
+        if (printer->out->length && printer->out->text[printer->out->length - 1] != ' ')
+            strbuf_putc(printer->out, ' ');
+        if (list->fd != !input)
+            strbuf_printf(printer->out, "%d", list->fd);
+        strbuf_string(printer->out, operators[list->kind]);
+        if (list->kind != REDIRECT_HERE) {
+            print_word(printer->out, list->word);
+            continue;
+        }
+        if (list->delimiter_quoted)
+            print_single_quoted(printer->out, list->delimiter, strlen(list->delimiter));
+        else
+            strbuf_string(printer->out, list->delimiter);
+        if (!printer->one_line && printer->documents < MOST_DOCUMENTS)
+            printer->document[printer->documents++] = list;
+    }
+}
+
+static void print_words(struct printer *printer, struct word *const *words, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        if (i)
+            strbuf_putc(printer->out, ' ');
+        print_word(printer->out, words[i]);
+    }
+}
+
+static void print_simple(struct printer *printer, const struct simple_command *command)
+{
+    struct strbuf *out = printer->out;
+
+    for (uint32_t i = 0; i < command->assignment_count; i++) {
+        strbuf_printf(out, "%s%s=", i ? " " : "", command->assignments[i].name->text);
+        if (command->assignments[i].value)
+            print_word(out, command->assignments[i].value);
+    }
+    if (command->assignment_count && command->word_count)
+        strbuf_putc(out, ' ');
+    print_words(printer, command->words, command->word_count);
+}
+
+static void print_pipeline(struct printer *printer, const struct pipeline *pipeline)
+{
+    if (pipeline->timed)
+        strbuf_string(printer->out, pipeline->timed_posix ? "time -p " : "time ");
+    if (pipeline->negated)
+        strbuf_string(printer->out, "! ");
+    for (uint32_t i = 0; i < pipeline->count; i++) {
+        if (i)
+            strbuf_string(printer->out, " | ");
+        print_command(printer, pipeline->stages[i]);
+    }
+}
+
+static void print_list(struct printer *printer, const struct list *list)
+{
+    for (uint32_t i = 0; i < list->count; i++) {
+        print_command(printer, list->items[i].command);
+        if (list->items[i].async)
+            strbuf_string(printer->out, " &");
+        if (i + 1 == list->count)
+            break;
+        if (list->items[i].async && printer->one_line)
+            strbuf_putc(printer->out, ' ');
+        else
+            newline(printer);
+    }
+}
+
+static void print_for(struct printer *printer, const struct for_loop *loop)
+{
+    strbuf_printf(printer->out, "for %s", loop->name->text);
+    if (loop->has_in) {
+        strbuf_string(printer->out, loop->word_count ? " in " : " in");
+        print_words(printer, loop->words, loop->word_count);
+    }
+    newline(printer);
+    strbuf_string(printer->out, "do");
+    print_body(printer, loop->body);
+    strbuf_string(printer->out, "done");
+}
+
+static void print_case(struct printer *printer, const struct case_command *command)
+{
+    static const char *const ends[] = {";;", ";&", ";;&"};
+    struct strbuf *out = printer->out;
+
+    strbuf_string(out, "case ");
+    print_word(out, command->word);
+    strbuf_string(out, " in");
+    for (uint32_t i = 0; i < command->count; i++) {
+        const struct case_item *item = &command->items[i];
+        if (printer->one_line)
+            strbuf_putc(out, ' ');
+        else
+            newline(printer);
+        strbuf_putc(out, '(');
+        for (uint32_t j = 0; j < item->pattern_count; j++) {
+            if (j)
+                strbuf_string(out, " | ");
+            print_word(out, item->patterns[j]);
+        }
+        strbuf_putc(out, ')');
+        printer->indent++;
+        if (item->body) {
+            if (printer->one_line)
+                strbuf_putc(out, ' ');
+            else
+                newline(printer);
+            print_command(printer, item->body);
+        }
+        if (printer->one_line)
+            strbuf_putc(out, ' ');
+        else
+            newline(printer);
+        strbuf_string(out, ends[item->end]);
+        printer->indent--;
+    }
+    if (printer->one_line)
+        strbuf_putc(out, ' ');
+    else
+        newline(printer);
+    strbuf_string(out, "esac");
+}
+
+static void print_if(struct printer *printer, const struct if_command *command)
+{
+    struct strbuf *out = printer->out;
+
+    strbuf_string(out, "if ");
+    for (;;) {
+        print_command(printer, command->condition);
+        if (printer->one_line && out->text[out->length - 1] == '&')
+            strbuf_putc(out, ' ');
+        else
+            newline(printer);
+        strbuf_string(out, "then");
+        print_body(printer, command->then_part);
+        const struct node *rest = command->else_part;
+        if (!rest || rest->kind != NODE_IF || rest->redirections)
+            break;
+        strbuf_string(out, "elif ");
+        command = (const struct if_command *)rest;
+    }
+    if (command->else_part) {
+        strbuf_string(out, "else");
+        print_body(printer, command->else_part);
+    }
+    strbuf_string(out, "fi");
+}
+
+static void print_loop(struct printer *printer, const struct loop *loop)
+{
+    struct strbuf *out = printer->out;
+
+    strbuf_string(out, loop->node.kind == NODE_WHILE ? "while " : "until ");
+    print_command(printer, loop->condition);
+    if (printer->one_line && out->text[out->length - 1] == '&')
+        strbuf_putc(out, ' ');
+    else
+        newline(printer);
+    strbuf_string(out, "do");
+    print_body(printer, loop->body);
+    strbuf_string(out, "done");
+}
+
+static void print_compound(struct printer *printer, const struct node *node)
+{
+    bool group = node->kind == NODE_GROUP;
+
+    strbuf_string(printer->out, group ? "{" : "(");
+    print_body(printer, ((const struct compound *)node)->body);
+    strbuf_string(printer->out, group ? "}" : ")");
+}
+
+static void print_command(struct printer *printer, const struct node *node)
+{
+    switch ((enum node_kind)node->kind) {
+    case NODE_SIMPLE:
+        print_simple(printer, (const struct simple_command *)node);
+        break;
+    case NODE_PIPELINE:
+        print_pipeline(printer, (const struct pipeline *)node);
+        break;
+    case NODE_AND:
+    case NODE_OR:
+        print_command(printer, ((const struct binary *)node)->left);
+        strbuf_string(printer->out, node->kind == NODE_AND ? " && " : " || ");
+        print_command(printer, ((const struct binary *)node)->right);
+        break;
+    case NODE_LIST:
+        print_list(printer, (const struct list *)node);
+        break;
+    case NODE_GROUP:
+    case NODE_SUBSHELL:
+        print_compound(printer, node);
+        break;
+    case NODE_FOR:
+        print_for(printer, (const struct for_loop *)node);
+        break;
+    case NODE_CASE:
+        print_case(printer, (const struct case_command *)node);
+        break;
+    case NODE_IF:
+        print_if(printer, (const struct if_command *)node);
+        break;
+    case NODE_WHILE:
+    case NODE_UNTIL:
+        print_loop(printer, (const struct loop *)node);
+        break;
+    case NODE_FUNCTION:
+        strbuf_printf(printer->out, "%s() ",
+                      ((const struct function_definition *)node)->name->text);
+        print_command(printer, ((const struct function_definition *)node)->body);
+        break;
+    }
+    print_redirections(printer, node->redirections);
+}
+
+void print_node_line(struct strbuf *buffer, const struct node *node)
+{
+    struct printer printer = {.out = buffer, .one_line = true};
+    print_command(&printer, node);
+}
+
+void print_node(struct strbuf *buffer, const struct node *node, unsigned indent)
+{
+    struct printer printer = {.out = buffer, .indent = indent};
+    print_command(&printer, node);
+    if (printer.documents)
+        newline(&printer);
+}

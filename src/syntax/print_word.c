@@ -1,0 +1,169 @@
+/* Tree -> text: words and quoting. */
+#include <string.h>
+
+#include "base/names.h"
+#include "syntax/print_private.h"
+#include "syntax/parser.h"
+
+void print_single_quoted(struct strbuf *buffer, const char *text, size_t length)
+{
+    strbuf_putc(buffer, '\'');
+    for (size_t i = 0; i < length; i++) {
+        if (text[i] == '\'')
+            strbuf_string(buffer, "'\\''");
+        else
+            strbuf_putc(buffer, text[i]);
+    }
+    strbuf_putc(buffer, '\'');
+}
+
+static bool is_plain(unsigned char c)
+{
+    return is_name_byte(c) || c >= 0x80 || (c && strchr("%+,-./:@=^]", c));
+}
+
+static bool is_control(unsigned char c)
+{
+    return (c < 0x20 && c != '\n' && c != '\t') || c == 0x7F;
+}
+
+void print_quoted(struct strbuf *buffer, const char *text, size_t length)
+{
+    bool plain = length > 0 && !parser_is_reserved(text), control = false;
+
+    for (size_t i = 0; i < length; i++) {
+        plain &= is_plain((unsigned char)text[i]);
+        control |= is_control((unsigned char)text[i]);
+    }
+    if (plain) {
+        strbuf_append(buffer, text, length);
+    } else if (!control) {
+        print_single_quoted(buffer, text, length);
+    } else {
+        strbuf_string(buffer, "$'");
+        for (size_t i = 0; i < length; i++) {
+            unsigned char c = (unsigned char)text[i];
+            if (c == '\'' || c == '\\')
+                strbuf_printf(buffer, "\\%c", c);
+            else if (is_control(c))
+                strbuf_printf(buffer, "\\%03o", c);
+            else
+                strbuf_putc(buffer, (char)c);
+        }
+        strbuf_putc(buffer, '\'');
+    }
+}
+
+/* Where text is being printed: what needs a backslash there. */
+enum place { PLACE_WORD, PLACE_QUOTED, PLACE_DOCUMENT };
+
+static void print_part(struct strbuf *buffer, const struct word_part *part, enum place place);
+
+static void print_inner(struct strbuf *buffer, const struct word *word, enum place place)
+{
+    for (const struct word_part *part = word ? word->parts : NULL; part; part = part->next)
+        print_part(buffer, part, place);
+}
+
+static void print_parameter(struct strbuf *buffer, const struct word_part *part)
+{
+    static const char *const operators[] = {"", "", "-", "=", "?", "+", "%", "%%", "#", "##", ""};
+    const struct param *param = &part->param;
+    bool pattern = param->op >= PARAM_REMOVE_SHORT_SUFFIX && param->op <= PARAM_REMOVE_LONG_PREFIX;
+
+    strbuf_printf(buffer, "${%s%s%s%s", param->op == PARAM_LENGTH ? "#" : "",
+                  param->name_text ? param->name_text : "", param->colon ? ":" : "",
+                  operators[param->op]);
+    if (param->word && part->quoted && !pattern) {
+        print_inner(buffer, param->word, PLACE_QUOTED);
+    } else if (param->word) {
+        /* Outside quotes, or a pattern, where quotes count again. */
+        print_word(buffer, param->word);
+    }
+    strbuf_putc(buffer, '}');
+}
+
+static void print_literal(struct strbuf *buffer, const struct word_part *part, enum place place)
+{
+    const char *escaped = place == PLACE_QUOTED ? "$`\"\\" : "$`\\";
+
+    if (place == PLACE_WORD) {
+        strbuf_append(buffer, part->text, part->length);
+        return;
+    }
+    for (size_t i = 0; i < part->length; i++) {
+        if (part->text[i] && strchr(escaped, part->text[i]))
+            strbuf_putc(buffer, '\\');
+        strbuf_putc(buffer, part->text[i]);
+    }
+}
+
+static void print_part(struct strbuf *buffer, const struct word_part *part, enum place place)
+{
+    switch ((enum part_kind)part->kind) {
+    case PART_LITERAL:
+        print_literal(buffer, part, place);
+        break;
+    case PART_TILDE:
+        strbuf_printf(buffer, "~%s", part->text);
+        break;
+    case PART_PARAM:
+        if (part->param.op == PARAM_PLAIN && !(part->next && part->next->kind == PART_LITERAL) &&
+            part->param.position < 10)
+            strbuf_printf(buffer, "$%s", part->param.name_text);
+        else
+            print_parameter(buffer, part);
+        break;
+    case PART_COMMAND:
+        strbuf_string(buffer, "$(");
+        if (part->command.body) {
+            size_t from = buffer->length;
+            print_node_line(buffer, part->command.body);
+            if (buffer->text[from] == '(') { /* not $(( */
+                strbuf_putc(buffer, ' ');
+                memmove(buffer->text + from + 1, buffer->text + from, buffer->length - from - 1);
+                buffer->text[from] = ' ';
+            }
+        }
+        strbuf_putc(buffer, ')');
+        break;
+    case PART_ARITH:
+        strbuf_string(buffer, "$((");
+        print_inner(buffer, part->arith.text, PLACE_DOCUMENT);
+        strbuf_string(buffer, "))");
+        break;
+    }
+}
+
+void print_word(struct strbuf *buffer, const struct word *word)
+{
+    const struct word_part *part = word->parts;
+
+    while (part) {
+        if (!part->quoted) {
+            print_part(buffer, part, PLACE_WORD);
+            part = part->next;
+            continue;
+        }
+        bool literal = part->kind == PART_LITERAL && !(part->next && part->next->quoted);
+        if (literal) {
+            print_single_quoted(buffer, part->text, part->length);
+            part = part->next;
+            continue;
+        }
+        strbuf_putc(buffer, '"');
+        for (; part && part->quoted; part = part->next)
+            print_part(buffer, part, PLACE_QUOTED);
+        strbuf_putc(buffer, '"');
+    }
+}
+
+void print_document(struct strbuf *buffer, const struct word *word, bool literal)
+{
+    if (!word)
+        return;
+    if (literal)
+        strbuf_append(buffer, word->text ? word->text : "", word->length);
+    else
+        print_inner(buffer, word, PLACE_DOCUMENT);
+}
