@@ -14,6 +14,7 @@ static size_t block_size(const struct arena_block *block)
 
 void *arena_alloc_slow(struct arena *arena, size_t size)
 {
+    size_t rounded = (size + 7) & ~(size_t)7;
     size_t wanted = FIRST_BLOCK - sizeof(struct arena_block);
     struct arena_block *block = arena->spare;
 
@@ -22,19 +23,28 @@ void *arena_alloc_slow(struct arena *arena, size_t size)
         if (wanted > LARGEST_BLOCK)
             wanted = LARGEST_BLOCK;
     }
-    if (block && block_size(block) >= size) {
+    if (block && block_size(block) >= rounded) {
         arena->spare = NULL;
     } else {
-        if (wanted < size)
-            wanted = size;
+        if (wanted < rounded)
+            wanted = rounded;
         block = memory_alloc(sizeof *block + wanted);
         block->end = block->data + wanted;
+        arena_close(block->data, wanted);
     }
     block->previous = arena->block;
     arena->block = block;
     arena->end = block->end;
-    arena->next = block->data + size;
+    arena->next = block->data + rounded;
+    arena_open(block->data, size);
     return block->data;
+}
+
+static void free_block(struct arena_block *block)
+{
+    if (block)
+        arena_open(block->data, block_size(block));
+    free(block);
 }
 
 /* Keeps the larger of two unused blocks, unless it is so large that keeping it would be greedy. */
@@ -42,10 +52,11 @@ static void retire(struct arena *arena, struct arena_block *block)
 {
     if (block_size(block) <= LARGEST_BLOCK &&
         (!arena->spare || block_size(arena->spare) < block_size(block))) {
-        free(arena->spare);
+        free_block(arena->spare);
+        arena_close(block->data, block_size(block));
         arena->spare = block;
     } else {
-        free(block);
+        free_block(block);
     }
 }
 
@@ -58,6 +69,7 @@ void arena_release_slow(struct arena *arena, struct arena_mark mark)
     }
     arena->next = mark.next;
     arena->end = mark.block ? mark.block->end : NULL;
+    arena_close(arena->next, (size_t)(arena->end - arena->next));
 }
 
 void arena_free(struct arena *arena)
@@ -65,9 +77,9 @@ void arena_free(struct arena *arena)
     while (arena->block) {
         struct arena_block *block = arena->block;
         arena->block = block->previous;
-        free(block);
+        free_block(block);
     }
-    free(arena->spare);
+    free_block(arena->spare);
     memset(arena, 0, sizeof *arena);
 }
 
@@ -79,6 +91,7 @@ void *arena_grow(struct arena *arena, void *piece, size_t old_size, size_t new_s
     if (piece && (char *)piece + old_rounded == arena->next &&
         new_rounded - old_rounded <= (size_t)(arena->end - arena->next)) {
         arena->next += new_rounded - old_rounded;
+        arena_open(piece, new_size);
         return piece;
     }
     void *copy = arena_alloc(arena, new_size);

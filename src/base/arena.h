@@ -9,6 +9,21 @@
 #include <stdint.h>
 #include <string.h>
 
+/* Under AddressSanitizer whatever is not given out may not be touched. */
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define ARENA_CHECKED 1
+#endif
+#endif
+#if defined(__SANITIZE_ADDRESS__) || defined(ARENA_CHECKED)
+#include <sanitizer/asan_interface.h>
+#define arena_close(from, size) __asan_poison_memory_region(from, size)
+#define arena_open(from, size) __asan_unpoison_memory_region(from, size)
+#else
+#define arena_close(from, size) ((void)0)
+#define arena_open(from, size) ((void)0)
+#endif
+
 struct arena_block {
     struct arena_block *previous;
     char *end;
@@ -34,14 +49,16 @@ void arena_release_slow(struct arena *arena, struct arena_mark mark);
 /* Frees every block; the arena is empty afterwards and can be used again. */
 void arena_free(struct arena *arena);
 
-/* `size` bytes aligned for any pointer or 64 bit number; contents undefined; never NULL. */
+/* `size` bytes, more than 0, aligned for any pointer or 64 bit number; contents undefined; never
+ * NULL. */
 static inline void *arena_alloc(struct arena *arena, size_t size)
 {
-    size = (size + 7) & ~(size_t)7;
-    if (size > (size_t)(arena->end - arena->next))
+    size_t rounded = (size + 7) & ~(size_t)7;
+    if (rounded > (size_t)(arena->end - arena->next))
         return arena_alloc_slow(arena, size);
     void *piece = arena->next;
-    arena->next += size;
+    arena->next += rounded;
+    arena_open(piece, size);
     return piece;
 }
 
@@ -59,8 +76,8 @@ static inline char *arena_copy(struct arena *arena, const char *text, size_t len
     return copy;
 }
 
-/* Room for `new_size` bytes with the first `old_size` of `piece` in it; grows in place where
- * `piece` was the last allocation. `piece` may be NULL when old_size is 0. */
+/* Room for `new_size` bytes, at least `old_size`, with the first `old_size` of `piece` in it; grows
+ * in place where `piece` was the last allocation. `piece` may be NULL when old_size is 0. */
 void *arena_grow(struct arena *arena, void *piece, size_t old_size, size_t new_size);
 
 static inline struct arena_mark arena_mark(const struct arena *arena)
@@ -71,10 +88,12 @@ static inline struct arena_mark arena_mark(const struct arena *arena)
 /* Takes back everything allocated since the mark. */
 static inline void arena_release(struct arena *arena, struct arena_mark mark)
 {
-    if (arena->block == mark.block)
+    if (arena->block == mark.block) {
+        arena_close(mark.next, (size_t)(arena->end - mark.next));
         arena->next = mark.next;
-    else
+    } else {
         arena_release_slow(arena, mark);
+    }
 }
 
 #endif

@@ -72,11 +72,11 @@ int fd_pipe(int ends[2])
     return pipe2(ends, O_CLOEXEC);
 }
 
-/* An unnamed file: in memory where the system has that, else one in TMPDIR without a name. */
+/* An unnamed file: in memory where the system has that, else one in /tmp without a name. */
 static int open_unnamed(void)
 {
     int fd = memfd_create("here-document", MFD_CLOEXEC);
-    if (fd >= 0 || errno != ENOSYS)
+    if (fd >= 0 || errno == EMFILE || errno == ENFILE)
         return fd;
     char path[] = "/tmp/pipit-XXXXXX";
     fd = mkostemp(path, O_CLOEXEC);
@@ -92,10 +92,12 @@ int fd_of_text(const char *data, size_t size)
         if (fd_pipe(ends) < 0)
             return -1;
         int failed = fd_write_all(ends[1], data, size);
+        int saved = errno;
         close(ends[1]);
         if (!failed)
             return ends[0];
         close(ends[0]);
+        errno = saved;
         return -1;
     }
     int fd = open_unnamed();

@@ -8,13 +8,51 @@
 
 enum { FIRST_BUCKETS = 256 };
 
-/* FNV-1a: short names, so a byte at a time is as good as anything. */
+const uint8_t name_bytes[256] = {
+    ['0'] = 1, ['1'] = 1, ['2'] = 1, ['3'] = 1, ['4'] = 1, ['5'] = 1, ['6'] = 1, ['7'] = 1,
+    ['8'] = 1, ['9'] = 1, ['_'] = 2, ['a'] = 2, ['b'] = 2, ['c'] = 2, ['d'] = 2, ['e'] = 2,
+    ['f'] = 2, ['g'] = 2, ['h'] = 2, ['i'] = 2, ['j'] = 2, ['k'] = 2, ['l'] = 2, ['m'] = 2,
+    ['n'] = 2, ['o'] = 2, ['p'] = 2, ['q'] = 2, ['r'] = 2, ['s'] = 2, ['t'] = 2, ['u'] = 2,
+    ['v'] = 2, ['w'] = 2, ['x'] = 2, ['y'] = 2, ['z'] = 2, ['A'] = 2, ['B'] = 2, ['C'] = 2,
+    ['D'] = 2, ['E'] = 2, ['F'] = 2, ['G'] = 2, ['H'] = 2, ['I'] = 2, ['J'] = 2, ['K'] = 2,
+    ['L'] = 2, ['M'] = 2, ['N'] = 2, ['O'] = 2, ['P'] = 2, ['Q'] = 2, ['R'] = 2, ['S'] = 2,
+    ['T'] = 2, ['U'] = 2, ['V'] = 2, ['W'] = 2, ['X'] = 2, ['Y'] = 2, ['Z'] = 2,
+};
+
+static uint64_t load8(const char *text)
+{
+    uint64_t word;
+    memcpy(&word, text, sizeof word);
+    return word;
+}
+
+static uint64_t load4(const char *text)
+{
+    uint32_t word;
+    memcpy(&word, text, sizeof word);
+    return word;
+}
+
+/* Eight bytes at a time; the last ones overlap those before. */
 static uint32_t hash_bytes(const char *text, size_t length)
 {
-    uint32_t hash = 2166136261u;
-    for (size_t i = 0; i < length; i++)
-        hash = (hash ^ (unsigned char)text[i]) * 16777619u;
-    return hash ^ (hash >> 15);
+    const uint64_t factor = 0x9e3779b97f4a7c15u;
+    uint64_t hash = length * factor, word = 0;
+
+    if (length >= 8) {
+        for (size_t i = 0; i + 8 < length; i += 8) {
+            hash = (hash ^ load8(text + i)) * factor;
+            hash ^= hash >> 32;
+        }
+        word = load8(text + length - 8);
+    } else if (length >= 4) {
+        word = load4(text) | load4(text + length - 4) << 32;
+    } else if (length) {
+        word = (unsigned char)text[0] | (uint64_t)(unsigned char)text[length / 2] << 8 |
+               (uint64_t)(unsigned char)text[length - 1] << 16;
+    }
+    hash = (hash ^ word) * factor;
+    return (uint32_t)(hash >> 32 ^ hash >> 12);
 }
 
 bool name_is_identifier(const char *text, size_t length)
@@ -69,7 +107,7 @@ struct name *name_intern(struct names *names, const char *text, size_t length)
         return name;
     if (names->count >= names->bucket_count)
         grow(names);
-    name = memory_zalloc(sizeof *name + length + 1);
+    name = arena_zalloc(&names->storage, sizeof *name + length + 1);
     memcpy(name->text, text, length);
     name->length = (uint32_t)length;
     name->hash = hash;
@@ -82,12 +120,7 @@ struct name *name_intern(struct names *names, const char *text, size_t length)
 
 void names_free(struct names *names)
 {
-    for (size_t i = 0; i < names->bucket_count; i++) {
-        for (struct name *name = names->buckets[i], *next; name; name = next) {
-            next = name->next;
-            free(name);
-        }
-    }
     free(names->buckets);
+    arena_free(&names->storage);
     *names = (struct names){0};
 }

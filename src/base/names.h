@@ -8,6 +8,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/arena.h"
+
 struct variable;
 struct function;
 struct alias;
@@ -35,6 +37,7 @@ struct names {
     struct name **buckets;
     size_t bucket_count; /* a power of two */
     size_t count;
+    struct arena storage; /* of the names */
 };
 
 /* The one `struct name` for these bytes; made when it is new. Never NULL. */
@@ -47,14 +50,28 @@ void names_free(struct names *names);
 /* Whether the bytes form a name in POSIX's sense. */
 bool name_is_identifier(const char *text, size_t length);
 
+/* For each byte: 2 if a name may begin with it, 1 if it may only stand further on, else 0. */
+extern const uint8_t name_bytes[256];
+
 static inline bool is_name_start(unsigned char c)
 {
-    return (unsigned)((c | 32) - 'a') < 26 || c == '_';
+    return name_bytes[c] == 2;
 }
 
 static inline bool is_name_byte(unsigned char c)
 {
-    return is_name_start(c) || (unsigned)(c - '0') < 10;
+    return name_bytes[c] != 0;
+}
+
+/* How many bytes of the text, which ends with a byte that cannot be in a name, form a name; 0:
+ * none. */
+static inline size_t name_prefix(const char *text)
+{
+    size_t length = 0;
+    if (is_name_start((unsigned char)*text))
+        while (is_name_byte((unsigned char)text[length]))
+            length++;
+    return length;
 }
 
 #endif

@@ -7,14 +7,30 @@
 
 #include "base/fd.h"
 
+/* After a failure nothing more is tried until it was reported: a full disk gives one message. */
+static void write_out(struct output *output, const char *text, size_t length)
+{
+    if (length && !output->error && fd_write_all(STDOUT_FILENO, text, length) < 0)
+        output->error = errno;
+}
+
 void output_drain(struct output *output)
 {
-    if (!output->buffer.length)
-        return;
-    if (!output->error &&
-        fd_write_all(STDOUT_FILENO, output->buffer.text, output->buffer.length) < 0)
-        output->error = errno;
+    write_out(output, output->buffer.text, output->buffer.length);
     strbuf_clear(&output->buffer);
+    if (output->buffer.capacity > 2 * OUTPUT_LIMIT)
+        strbuf_free(&output->buffer);
+}
+
+void output_write_large(struct output *output, const char *text, size_t length)
+{
+    if (length < OUTPUT_LIMIT) {
+        strbuf_append(&output->buffer, text, length);
+        output_drain(output);
+    } else {
+        output_drain(output);
+        write_out(output, text, length);
+    }
 }
 
 int output_flush(struct output *output)

@@ -23,6 +23,8 @@ void output_drain(struct output *output);
 /* Ends a built-in's output: drains; returns 0 or the errno of a write that failed since the last
  * call. */
 int output_flush(struct output *output);
+/* For output_write(): what does not fit. */
+void output_write_large(struct output *output, const char *text, size_t length);
 void output_printf(struct output *output, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
@@ -32,9 +34,10 @@ static inline void output_write(struct output *output, const char *text, size_t 
         strbuf_append(output->capture, text, length);
         return;
     }
-    strbuf_append(&output->buffer, text, length);
-    if (output->buffer.length >= OUTPUT_LIMIT)
-        output_drain(output);
+    if (output->buffer.length + length >= OUTPUT_LIMIT)
+        output_write_large(output, text, length);
+    else
+        strbuf_append(&output->buffer, text, length);
 }
 
 static inline void output_string(struct output *output, const char *text)

@@ -24,13 +24,17 @@ void strbuf_vprintf(struct strbuf *buffer, const char *format, va_list arguments
 {
     va_list again;
     va_copy(again, arguments);
-    int length = vsnprintf(NULL, 0, format, again);
+    strbuf_reserve(buffer, 0);
+    size_t room = buffer->capacity - buffer->length;
+    int length = vsnprintf(buffer->text + buffer->length, room, format, arguments);
+    if (length > 0 && (size_t)length >= room) {
+        strbuf_reserve(buffer, (size_t)length);
+        vsnprintf(buffer->text + buffer->length, (size_t)length + 1, format, again);
+    }
     va_end(again);
-    if (length < 0)
-        return;
-    strbuf_reserve(buffer, (size_t)length);
-    vsnprintf(buffer->text + buffer->length, (size_t)length + 1, format, arguments);
-    buffer->length += (size_t)length;
+    if (length > 0)
+        buffer->length += (size_t)length;
+    buffer->text[buffer->length] = '\0';
 }
 
 void strbuf_printf(struct strbuf *buffer, const char *format, ...)

@@ -27,7 +27,8 @@ static inline void strbuf_append(struct strbuf *buffer, const char *text, size_t
 {
     if (buffer->capacity - buffer->length <= length)
         strbuf_reserve(buffer, length);
-    memcpy(buffer->text + buffer->length, text, length);
+    if (length) /* an empty buffer's text, which may be NULL, can be appended */
+        memcpy(buffer->text + buffer->length, text, length);
     buffer->length += length;
     buffer->text[buffer->length] = '\0';
 }

@@ -51,8 +51,8 @@ void environment_import(struct shell *shell, char **environment)
     size_t capacity = 0;
 
     for (; environment && *environment; environment++) {
-        char *equals = strchr(*environment, '=');
-        if (equals && name_is_identifier(*environment, (size_t)(equals - *environment))) {
+        char *equals = *environment + name_prefix(*environment);
+        if (equals != *environment && *equals == '=') {
             import_variable(shell, *environment, equals);
             continue;
         }
