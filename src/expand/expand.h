@@ -6,6 +6,7 @@
 #ifndef EXPAND_EXPAND_H
 #define EXPAND_EXPAND_H
 
+#include <signal.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -22,11 +23,13 @@ struct fields {
 
 /* Adds a field (not copied; must live in the scratch arena, in a tree, or longer). */
 void fields_add(struct shell *shell, struct fields *fields, char *value);
+/* Makes room for `extra` more fields and the NULL, so that adding them does not allocate. */
+void fields_reserve(struct shell *shell, struct fields *fields, size_t extra);
 /* Makes sure that values is not NULL and ends with NULL. */
 void fields_terminate(struct shell *shell, struct fields *fields);
 
-/* All return FLOW_NEXT; or FLOW_ERROR after an expansion error that was reported (shell->status set: 1,
- * or 2 ... see the .c); or what a command substitution's command did (FLOW_FORKED, FLOW_INTERRUPTED). */
+/* All return FLOW_NEXT; or FLOW_ERROR after an expansion error that was reported (shell->status is 2
+ * then); or what a command substitution's command did (FLOW_FORKED, FLOW_INTERRUPTED). */
 
 /* Full expansion of a command's words: appends to fields. */
 enum flow expand_words(struct shell *shell, struct word *const *words, size_t count, struct fields *fields);
@@ -48,6 +51,9 @@ enum flow expand_assignment(struct shell *shell, const struct assignment *assign
 enum flow arith_evaluate(struct shell *shell, const struct arith *arith, int64_t *result);
 /* Parses and evaluates text, e.g. for test or for ulimit-like operands. */
 enum flow arith_text(struct shell *shell, const char *text, size_t length, int64_t *result);
+
+/* What says that a signal must be handled: set once by whoever knows (&signals_pending); NULL: never. */
+extern const volatile sig_atomic_t *expand_interrupt;
 
 /* Pathname expansion of one pattern (in pattern form): appends the sorted matches; returns how many (0: none,
  * nothing appended). Stops early when a signal that must be handled is pending. */
