@@ -85,7 +85,7 @@ static inline enum flow exec_between_commands(struct shell *shell, enum flow flo
 /* This process ends after the command and nothing is left to be done in it: an external command may take its place. */
 static inline bool exec_may_replace(const struct shell *shell, unsigned flags)
 {
-    return flags & EXEC_TAIL && !shell->execution->subshell && !shell->execution->redirect &&
+    return flags & EXEC_TAIL && !shell->execution->subshell &&
            !shell->traps->any_caught && !shell->traps->action[0] && !shell->interactive;
 }
 

@@ -1,0 +1,183 @@
+/* What a command's name stands for (POSIX 2.9.1.4), and calling functions and built-ins. */
+#include <string.h>
+#include <unistd.h>
+
+#include "base/diag.h"
+#include "base/stack.h"
+#include "exec/lookup.h"
+#include "exec/redirect.h"
+
+static const struct redirection *redirections_of(const struct call *call)
+{
+    return call->command ? call->command->node.redirections : NULL;
+}
+
+static bool has_assignments(const struct call *call)
+{
+    return call->command && call->command->assignment_count;
+}
+
+enum flow exec_call(struct shell *shell, struct call *call)
+{
+    struct name *name = call->name;
+    const struct builtin *builtin = name->builtin;
+
+    if (call->how & HOW_REPLACE)
+        return exec_external(shell, call);
+    if (builtin && builtin->flags & BUILTIN_SPECIAL && !(call->how & HOW_NO_FUNCTIONS))
+        return exec_builtin(shell, call, builtin);
+    if (name->function && !(call->how & HOW_NO_FUNCTIONS))
+        return exec_function(shell, call);
+    if (builtin)
+        return exec_builtin(shell, call, builtin);
+    return exec_external(shell, call);
+}
+
+/* ---- Functions (2.9.5) ---- */
+
+static enum flow run_function(struct shell *shell, struct call *call)
+{
+    struct function *function = function_hold(call->name->function);
+    struct program *program = shell->execution->program;
+    struct parameters saved;
+    struct scope scope;
+    unsigned loop_depth = shell->loop_depth;
+
+    parameters_push(&shell->parameters, &saved, call->fields + 1, call->count - 1);
+    scope_push(shell, &scope, true);
+    shell->loop_depth = 0;
+    shell->function_depth++;
+    shell->execution->program = function->program;
+    enum flow flow = exec_node(shell, function->body, 0);
+    shell->execution->program = program;
+    shell->function_depth--;
+    shell->loop_depth = loop_depth;
+    scope_pop(shell);
+    parameters_pop(&shell->parameters, &saved);
+    function_release(function);
+    return flow == FLOW_RETURN || flow == FLOW_BREAK || flow == FLOW_CONTINUE ? FLOW_NEXT : flow;
+}
+
+/* Assignments before a function are undone afterwards, as bash and dash do. */
+static enum flow assign_and_run_function(struct shell *shell, struct call *call)
+{
+    struct scope scope;
+
+    scope_push(shell, &scope, false);
+    enum flow flow = assign_temporarily(shell, call->command);
+    if (!flow)
+        flow = run_function(shell, call);
+    scope_pop(shell);
+    return flow;
+}
+
+enum flow exec_function(struct shell *shell, struct call *call)
+{
+    struct redirect_frame frame;
+
+    if (stack_is_low()) {
+        diag("%s: functions call each other too deeply", call->fields[0]);
+        shell->status = 2;
+        return FLOW_ERROR;
+    }
+    if (redirections_of(call)) {
+        enum flow flow = redirect_push(shell, &frame, redirections_of(call));
+        if (flow)
+            return flow == FLOW_ERROR ? FLOW_NEXT : flow;
+    }
+    enum flow flow =
+        has_assignments(call) ? assign_and_run_function(shell, call) : run_function(shell, call);
+    if (redirections_of(call))
+        redirect_pop(shell);
+    return flow;
+}
+
+/* ---- Built-ins ---- */
+
+/* `--help`, for all but those for which it is an ordinary operand. */
+static enum flow show_help(struct shell *shell, const struct builtin *builtin)
+{
+    output_printf(&shell->output, "%s: %s\nUsage: %s\n", builtin->name, builtin->summary,
+                  builtin->usage);
+    if (builtin->help)
+        output_printf(&shell->output, "\n%s%s", builtin->help,
+                      *builtin->help && builtin->help[strlen(builtin->help) - 1] != '\n' ? "\n" : "");
+    shell->status = 0;
+    return FLOW_NEXT;
+}
+
+static enum flow call_builtin(struct shell *shell, struct call *call, const struct builtin *builtin)
+{
+    const char *outer = diagnostics.command;
+    enum flow flow;
+
+    diagnostics.command = builtin->flags & BUILTIN_FLOW ? NULL : builtin->name;
+    if (call->count == 2 && !(builtin->flags & BUILTIN_RAW) && strcmp(call->fields[1], "--help") == 0)
+        flow = show_help(shell, builtin);
+    else
+        flow = builtin->run(shell, (int)call->count, call->fields);
+    if (!(builtin->flags & BUILTIN_QUIET) && !shell->output.capture) {
+        int error = output_flush(&shell->output);
+        if (error) {
+            diag_errno(error, "write error");
+            shell->status = shell->status ? shell->status : 1;
+        }
+    }
+    diagnostics.command = outer;
+    return flow;
+}
+
+/* Assignments before a regular built-in hold while it runs; before a special one they stay (2.15). */
+static enum flow assign_and_call(struct shell *shell, struct call *call, const struct builtin *builtin,
+                                 bool special)
+{
+    struct scope scope;
+    enum flow flow;
+
+    if (!has_assignments(call))
+        return call_builtin(shell, call, builtin);
+    if (special) {
+        flow = assign_all(shell, call->command);
+        return flow ? flow : call_builtin(shell, call, builtin);
+    }
+    scope_push(shell, &scope, false);
+    flow = assign_temporarily(shell, call->command);
+    if (!flow)
+        flow = call_builtin(shell, call, builtin);
+    scope_pop(shell);
+    return flow;
+}
+
+enum flow exec_builtin(struct shell *shell, struct call *call, const struct builtin *builtin)
+{
+    bool special = builtin->flags & BUILTIN_SPECIAL && !(call->how & HOW_PLAIN_BUILTIN);
+    struct redirect_frame frame;
+    enum flow flow;
+
+    if (!(builtin->flags & BUILTIN_IN_PROCESS) && shell->execution->subshell) {
+        flow = exec_make_real(shell);
+        if (flow)
+            return flow;
+    }
+    if (redirections_of(call)) {
+        flow = redirect_push(shell, &frame, redirections_of(call));
+        if (flow)
+            return flow == FLOW_ERROR && !special ? FLOW_NEXT : flow;
+    }
+    flow = assign_and_call(shell, call, builtin, special);
+    if (redirections_of(call))
+        redirect_pop(shell);
+    if (flow == FLOW_ERROR && !special && !(builtin->flags & BUILTIN_FLOW))
+        flow = FLOW_NEXT;
+    return flow;
+}
+
+enum flow exec_fields(struct shell *shell, char **fields, size_t count, unsigned flags, unsigned how)
+{
+    struct call call = {.name = name_intern(&shell->names, fields[0], strlen(fields[0])),
+                        .fields = fields,
+                        .count = count,
+                        .flags = flags,
+                        .how = how};
+    return exec_call(shell, &call);
+}

@@ -1,0 +1,320 @@
+/* Programs: found in PATH, started with vfork and execve, waited for. */
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/diag.h"
+#include "base/fd.h"
+#include "exec/lookup.h"
+#include "exec/redirect.h"
+#include "exec/subshell.h"
+
+/* The path, or NULL after a diagnostic with shell->status 126 or 127 (2.9.1.4). */
+static const char *find(struct shell *shell, const struct call *call)
+{
+    const char *path = *call->fields[0]
+                           ? lookup_path(shell, call->name, (call->how & HOW_DEFAULT_PATH) != 0)
+                           : (errno = ENOENT, NULL);
+
+    if (path)
+        return path;
+    if (errno == ENOENT) {
+        diag("%s: not found", call->fields[0]);
+        shell->status = 127;
+    } else {
+        diag_errno(errno, "%s: cannot execute", call->fields[0]);
+        shell->status = 126;
+    }
+    return NULL;
+}
+
+/* Whether the file's beginning looks like text: a script without #! is run by the shell itself, anything else refused. */
+static bool looks_like_text(const char *path)
+{
+    char head[256];
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0)
+        return false;
+    ssize_t got = fd_read(fd, head, sizeof head);
+    close(fd);
+    if (got < 0)
+        return false;
+    const char *newline = memchr(head, '\n', (size_t)got);
+    size_t length = newline ? (size_t)(newline - head) : (size_t)got;
+    return !memchr(head, '\0', length);
+}
+
+/* Why execve(2) failed, as a diagnostic; the exit status that goes with it. */
+static int report_failure(const char *command, const char *path, int error)
+{
+    struct stat info;
+
+    switch (error) {
+    case ENOENT:
+    case ENOTDIR:
+        if (error == ENOENT && stat(path, &info) == 0)
+            diag("%s: cannot execute: its interpreter was not found", command);
+        else
+            diag("%s: not found", command);
+        return 127;
+    case ENOEXEC:
+        diag("%s: cannot execute: not a program and not a script", command);
+        return 126;
+    case EACCES:
+        if (stat(path, &info) == 0 && S_ISDIR(info.st_mode)) {
+            diag("%s: cannot execute: is a directory", command);
+            return 126;
+        }
+        break;
+    default:
+        break;
+    }
+    diag_errno(error, "%s: cannot execute", command);
+    return 126;
+}
+
+/* In a process of its own: the shell reads a script that has no #! line as if it had been called for it. */
+static _Noreturn void become_script(struct shell *shell, const char *path, char **fields, size_t count)
+{
+    int error = 0;
+
+    shell->zero = path;
+    diagnostics.script_name = path;
+    diagnostics.command = NULL;
+    parameters_set(&shell->parameters, fields + 1, count - 1);
+    shell->options &= OPTION_PRIVILEGED;
+    shell->interactive = false;
+    if (exec_file(shell, path, &error) == FLOW_NEXT && error) {
+        diag_errno(error, "cannot open %s", path);
+        shell->status = 126;
+    }
+    exec_exit(shell, shell->status);
+}
+
+/* Replaces this process: redirections and assignments are made to stay. Only returns on failure. */
+static enum flow replace(struct shell *shell, struct call *call)
+{
+    struct redirect_frame frame;
+
+    if (call->command) {
+        if (call->command->node.redirections) {
+            enum flow flow = redirect_push(shell, &frame, call->command->node.redirections);
+            if (flow)
+                return flow;
+            redirect_keep(shell);
+        }
+        for (uint32_t i = 0; i < call->command->assignment_count; i++) {
+            enum flow flow = expand_assignment(shell, &call->command->assignments[i]);
+            if (flow)
+                return flow;
+            variable_attributes(shell, call->command->assignments[i].name, VARIABLE_EXPORTED, 0);
+        }
+    }
+    const char *path = find(shell, call);
+    if (!path)
+        return FLOW_NEXT;
+    exec_sync_input(shell);
+    output_flush(&shell->output);
+    struct spawn spawn = {.path = path, .arguments = call->fields, .environment = environment_get(shell)};
+    job_exec(shell, &spawn);
+    int error = errno;
+    if (error == ENOEXEC && looks_like_text(path))
+        become_script(shell, path, call->fields, call->count);
+    shell->status = report_failure(call->fields[0], path, error);
+    return FLOW_NEXT;
+}
+
+/* execve(2) said ENOEXEC: a child of the shell reads the script. The moves are made by hand. */
+static pid_t start_script(struct shell *shell, struct job *job, const struct spawn *spawn, size_t count,
+                          unsigned fork_flags)
+{
+    pid_t pid = job_fork(shell, job, fork_flags);
+
+    if (pid)
+        return pid;
+    for (unsigned i = 0; i < spawn->move_count; i++) {
+        if (spawn->moves[i].from < 0)
+            close(spawn->moves[i].to);
+        else
+            (void)fd_dup2(spawn->moves[i].from, spawn->moves[i].to);
+    }
+    shell->output.capture = NULL;
+    shell->execution->subshell = NULL;
+    journal_forget(shell);
+    /* The script must see the environment that it would have been executed with, and no other variables. */
+    job_exec_shell(shell, spawn);
+    become_script(shell, spawn->path, spawn->arguments, count);
+}
+
+/* A remembered path may have become wrong: search once more. */
+static pid_t spawn_program(struct shell *shell, struct job *job, struct call *call, struct spawn *spawn,
+                           unsigned fork_flags)
+{
+    bool fork_failed = false;
+    pid_t pid = job_spawn(shell, job, spawn, fork_flags, &fork_failed);
+    int error = errno;
+
+    if (pid < 0 && !fork_failed && error == ENOENT && call->name->path) {
+        lookup_forget_one(shell, call->name);
+        spawn->path = find(shell, call);
+        if (!spawn->path)
+            return -1;
+        pid = job_spawn(shell, job, spawn, fork_flags, &fork_failed);
+        error = errno;
+    }
+    if (pid >= 0)
+        return pid;
+    if (fork_failed) {
+        shell->status = 2;
+        return -1;
+    }
+    if (error == ENOEXEC && looks_like_text(spawn->path)) {
+        pid = start_script(shell, job, spawn, call->count, fork_flags);
+        if (pid < 0)
+            shell->status = 2;
+        return pid;
+    }
+    shell->status = report_failure(call->fields[0], spawn->path, error);
+    return -1;
+}
+
+static pid_t start_with_plan(struct shell *shell, struct job *job, struct call *call,
+                             struct redirect_plan *plan, unsigned fork_flags)
+{
+    struct spawn spawn = {.path = find(shell, call), .arguments = call->fields};
+
+    if (!spawn.path)
+        return -1;
+    spawn.environment = environment_get(shell);
+    spawn.moves = plan->moves;
+    spawn.move_count = plan->count;
+    exec_sync_input(shell);
+    return spawn_program(shell, job, call, &spawn, fork_flags);
+}
+
+/* *flow tells of a redirection or assignment that failed or forked; -1 is returned then. */
+static pid_t start(struct shell *shell, struct job *job, struct call *call, const struct fd_move *extra,
+                   unsigned extra_count, unsigned fork_flags, enum flow *flow)
+{
+    struct redirect_plan plan = {0};
+    struct scope scope;
+    pid_t pid = -1;
+    bool assigns = call->command && call->command->assignment_count;
+
+    *flow = FLOW_NEXT;
+    for (unsigned i = 0; i < extra_count; i++)
+        redirect_add_move(shell, &plan, extra[i].from, extra[i].to);
+    if (call->command && call->command->node.redirections) {
+        *flow = redirect_plan(shell, &plan, call->command->node.redirections);
+        if (*flow) {
+            redirect_close(&plan);
+            return -1;
+        }
+    }
+    if (assigns) {
+        scope_push(shell, &scope, false);
+        *flow = assign_temporarily(shell, call->command);
+    }
+    if (!*flow)
+        pid = start_with_plan(shell, job, call, &plan, fork_flags);
+    if (assigns)
+        scope_pop(shell);
+    redirect_close(&plan);
+    return pid;
+}
+
+pid_t external_start(struct shell *shell, struct job *job, struct call *call, const struct fd_move *extra,
+                     unsigned extra_count, unsigned fork_flags)
+{
+    enum flow flow;
+    return start(shell, job, call, extra, extra_count, fork_flags, &flow);
+}
+
+/* The last command of a substitution that runs in this process: the program writes into a pipe, which is read here. */
+static enum flow run_captured(struct shell *shell, struct call *call)
+{
+    struct strbuf *capture = shell->output.capture;
+    enum flow flow;
+    int ends[2];
+
+    if (fd_pipe(ends) < 0) {
+        diag_errno(errno, "cannot make a pipe");
+        shell->status = 2;
+        return FLOW_ERROR;
+    }
+    ends[0] = fd_move_high(ends[0]);
+    ends[1] = fd_move_high(ends[1]);
+    struct fd_move move = {ends[1], STDOUT_FILENO};
+    pid_t pid = start(shell, NULL, call, &move, 1, FORK_SAME_GROUP, &flow);
+    close(ends[1]);
+    if (pid > 0) {
+        for (;;) {
+            strbuf_reserve(capture, 4096);
+            ssize_t got = fd_read(ends[0], capture->text + capture->length,
+                                  capture->capacity - capture->length - 1);
+            if (got <= 0)
+                break;
+            capture->length += (size_t)got;
+            capture->text[capture->length] = '\0';
+        }
+        shell->status = wait_foreground(shell, pid);
+    }
+    close(ends[0]);
+    return flow == FLOW_ERROR ? FLOW_NEXT : flow;
+}
+
+/* With job control each command is a job, and its redirections are its own affair: opening a FIFO must stop the job, not the shell. */
+static enum flow run_as_job(struct shell *shell, struct call *call)
+{
+    const struct node *node = call->command ? &call->command->node : NULL;
+    struct job *job = job_new(shell, 1, node, node ? shell->execution->program : NULL);
+    enum flow flow = FLOW_NEXT;
+    pid_t pid;
+
+    exec_sync_input(shell);
+    if (node && node->redirections) {
+        pid = job_fork(shell, job, FORK_FOREGROUND);
+        if (pid == 0) {
+            replace(shell, call);
+            exec_exit(shell, shell->status);
+        }
+    } else {
+        pid = start(shell, job, call, NULL, 0, FORK_FOREGROUND, &flow);
+    }
+    if (pid < 0) {
+        job_drop(shell, job);
+        return flow == FLOW_ERROR ? FLOW_NEXT : flow;
+    }
+    shell->status = job_foreground(shell, job);
+    return FLOW_NEXT;
+}
+
+enum flow exec_external(struct shell *shell, struct call *call)
+{
+    enum flow flow;
+
+    if (call->how & HOW_REPLACE) {
+        flow = replace(shell, call);
+        return flow ? flow : FLOW_EXIT;
+    }
+    if (exec_may_replace(shell, call->flags)) {
+        flow = replace(shell, call);
+        return flow == FLOW_ERROR ? FLOW_NEXT : flow;
+    }
+    if (shell->execution->subshell && call->flags & EXEC_TAIL) {
+        if (shell->output.capture)
+            return run_captured(shell, call);
+    } else if (shell->execution->subshell) {
+        flow = exec_make_real(shell);
+        if (flow)
+            return flow;
+    }
+    if (shell->options & OPTION_MONITOR && !shell->is_subshell)
+        return run_as_job(shell, call);
+    pid_t pid = start(shell, NULL, call, NULL, 0, FORK_SAME_GROUP, &flow);
+    if (pid > 0)
+        shell->status = wait_foreground(shell, pid);
+    return flow == FLOW_ERROR ? FLOW_NEXT : flow;
+}

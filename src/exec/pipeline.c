@@ -1,0 +1,237 @@
+/* Pipelines (POSIX 2.9.2) and asynchronous lists (2.9.3.1). */
+#include <errno.h>
+#include <string.h>
+#include <sys/times.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/diag.h"
+#include "base/fd.h"
+#include "exec/execution.h"
+#include "exec/redirect.h"
+
+/* What the stages share while they are started. */
+struct starter {
+    struct job *job;
+    unsigned fork_flags;
+    int input;   /* the read end that the next stage gets; -1: the shell's own standard input */
+    int output;  /* the write end of the stage being started; -1: the shell's own */
+    int next_input;
+};
+
+static _Noreturn void run_stage(struct shell *shell, const struct starter *starter, const struct node *node)
+{
+    if (starter->input >= 0) {
+        (void)fd_dup2(starter->input, STDIN_FILENO);
+        close(starter->input);
+    }
+    if (starter->output >= 0) {
+        (void)fd_dup2(starter->output, STDOUT_FILENO);
+        close(starter->output);
+    }
+    if (starter->next_input >= 0)
+        close(starter->next_input);
+    exec_node(shell, node, EXEC_TAIL);
+    exec_exit(shell, shell->status);
+}
+
+/* The program of a simple command whose words the parent may expand: no fork of the shell is needed. False if it is something
+ * else. */
+static bool spawn_stage(struct shell *shell, const struct starter *starter, const struct node *node, pid_t *pid)
+{
+    const struct simple_command *command = (const struct simple_command *)node;
+    struct fields fields = {0};
+    struct fd_move moves[2];
+    unsigned count = 0;
+
+    if (node->kind != NODE_SIMPLE || node->redirections || command->assignment_count ||
+        !command->word_count || shell->options & (OPTION_XTRACE | OPTION_NOUNSET) || !words_are_pure(command))
+        return false;
+    const struct word *first = command->words[0];
+    if (first->kind != WORD_LITERAL || !first->name || first->name->function || first->name->builtin)
+        return false;
+    diagnostics.line = node->line;
+    if (expand_words(shell, command->words, command->word_count, &fields) || !fields.count)
+        return false;
+    fields_terminate(shell, &fields);
+    struct call call = {.name = first->name, .fields = fields.values, .count = fields.count};
+    if (starter->input >= 0)
+        moves[count++] = (struct fd_move){starter->input, STDIN_FILENO};
+    if (starter->output >= 0)
+        moves[count++] = (struct fd_move){starter->output, STDOUT_FILENO};
+    *pid = external_start(shell, starter->job, &call, moves, count, starter->fork_flags);
+    return true;
+}
+
+/* A stage that could not be started still counts: a child says so by its status. */
+static bool start_stage(struct shell *shell, const struct starter *starter, const struct node *node)
+{
+    struct arena_mark mark = arena_mark(&shell->scratch);
+    pid_t pid;
+    bool spawned = spawn_stage(shell, starter, node, &pid);
+
+    arena_release(&shell->scratch, mark);
+    if (spawned && pid > 0)
+        return true;
+    int failed_status = shell->status;
+    pid = job_fork(shell, starter->job, starter->fork_flags);
+    if (pid == 0) {
+        if (spawned)
+            _exit(failed_status);
+        run_stage(shell, starter, node);
+    }
+    return pid > 0;
+}
+
+static bool start_stages(struct shell *shell, const struct pipeline *pipeline, struct starter *starter)
+{
+    bool good = true;
+
+    for (uint32_t i = 0; good && i < pipeline->count; i++) {
+        int ends[2] = {-1, -1};
+        if (i + 1 < pipeline->count) {
+            if (fd_pipe(ends) < 0) {
+                diag_errno(errno, "cannot make a pipe");
+                good = false;
+                break;
+            }
+            /* 0, 1 and 2 may be closed in the shell: the pipe must not sit there. */
+            ends[0] = fd_move_high(ends[0]);
+            ends[1] = fd_move_high(ends[1]);
+        }
+        starter->output = ends[1];
+        starter->next_input = ends[0];
+        good = start_stage(shell, starter, pipeline->stages[i]);
+        if (starter->input >= 0)
+            close(starter->input);
+        if (ends[1] >= 0)
+            close(ends[1]);
+        starter->input = ends[0];
+        starter->fork_flags |= FORK_KEEP_STDIN;
+    }
+    if (starter->input >= 0)
+        close(starter->input);
+    return good;
+}
+
+static enum flow run_stages(struct shell *shell, const struct pipeline *pipeline)
+{
+    enum flow flow = exec_make_real(shell);
+    if (flow)
+        return flow;
+    exec_sync_input(shell);
+    struct job *job = job_new(shell, pipeline->count, &pipeline->node, shell->execution->program);
+    struct starter starter = {.job = job, .fork_flags = FORK_FOREGROUND, .input = -1};
+    bool good = start_stages(shell, pipeline, &starter);
+    if (!job->count) {
+        job_drop(shell, job);
+        shell->status = 2;
+        return FLOW_NEXT;
+    }
+    shell->status = job_foreground(shell, job);
+    if (!good)
+        shell->status = 2;
+    return FLOW_NEXT;
+}
+
+/* ---- time ---- */
+
+static double seconds_between(const struct timespec *from, const struct timespec *to)
+{
+    return (double)(to->tv_sec - from->tv_sec) + (double)(to->tv_nsec - from->tv_nsec) / 1e9;
+}
+
+static void report_time(const struct pipeline *pipeline, double real, double user, double system)
+{
+    char text[160];
+    int length;
+
+    if (pipeline->timed_posix)
+        length = snprintf(text, sizeof text, "real %.2f\nuser %.2f\nsys %.2f\n", real, user, system);
+    else
+        length = snprintf(text, sizeof text, "\nreal\t%.3fs\nuser\t%.3fs\nsys\t%.3fs\n", real, user, system);
+    (void)fd_write_all(STDERR_FILENO, text, (size_t)length);
+}
+
+static enum flow exec_timed(struct shell *shell, const struct pipeline *pipeline)
+{
+    struct pipeline plain = *pipeline;
+    struct timespec begin, end;
+    struct tms before, after;
+    double ticks = (double)sysconf(_SC_CLK_TCK);
+    enum flow flow = exec_make_real(shell); /* its time must be its own */
+
+    if (flow)
+        return flow;
+    plain.timed = false;
+    clock_gettime(CLOCK_MONOTONIC, &begin);
+    times(&before);
+    if (plain.count)
+        flow = exec_pipeline(shell, &plain, 0);
+    else
+        shell->status = plain.negated;
+    times(&after);
+    clock_gettime(CLOCK_MONOTONIC, &end);
+    report_time(pipeline, seconds_between(&begin, &end),
+                (double)(after.tms_utime + after.tms_cutime - before.tms_utime - before.tms_cutime) / ticks,
+                (double)(after.tms_stime + after.tms_cstime - before.tms_stime - before.tms_cstime) / ticks);
+    return flow;
+}
+
+enum flow exec_pipeline(struct shell *shell, const struct pipeline *pipeline, unsigned flags)
+{
+    enum flow flow;
+
+    if (pipeline->timed)
+        return exec_timed(shell, pipeline);
+    diagnostics.line = pipeline->node.line;
+    shell->execution->tested += pipeline->negated;
+    if (pipeline->count == 1)
+        flow = exec_node(shell, pipeline->stages[0], pipeline->negated ? 0 : flags);
+    else
+        flow = run_stages(shell, pipeline);
+    shell->execution->tested -= pipeline->negated;
+    if (pipeline->negated && flow == FLOW_NEXT) {
+        shell->status = !shell->status;
+        return exec_between_commands(shell, flow);
+    }
+    if (pipeline->count == 1)
+        return flow;
+    return exec_check_errexit(shell, exec_between_commands(shell, flow));
+}
+
+/* ---- & ---- */
+
+static bool start_async(struct shell *shell, struct job *job, const struct node *node)
+{
+    struct starter starter = {.job = job, .fork_flags = FORK_ASYNC, .input = -1, .output = -1, .next_input = -1};
+
+    if (node->kind == NODE_PIPELINE) {
+        const struct pipeline *pipeline = (const struct pipeline *)node;
+        if (pipeline->count > 1 && !pipeline->negated && !pipeline->timed)
+            return start_stages(shell, pipeline, &starter);
+    }
+    /* ( list ) & : the process is the subshell already. */
+    if (node->kind == NODE_SUBSHELL && !node->redirections)
+        node = ((const struct compound *)node)->body;
+    return start_stage(shell, &starter, node);
+}
+
+enum flow exec_async(struct shell *shell, const struct node *node)
+{
+    enum flow flow = exec_make_real(shell);
+
+    if (flow)
+        return flow;
+    exec_sync_input(shell);
+    unsigned count = node->kind == NODE_PIPELINE ? ((const struct pipeline *)node)->count : 1;
+    struct job *job = job_new(shell, count ? count : 1, node, shell->execution->program);
+    if (!start_async(shell, job, node) && !job->count) {
+        job_drop(shell, job);
+        shell->status = 2;
+        return exec_check_errexit(shell, FLOW_NEXT);
+    }
+    job_background(shell, job);
+    shell->status = 0;
+    return exec_between_commands(shell, FLOW_NEXT);
+}

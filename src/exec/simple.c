@@ -1,0 +1,115 @@
+/* Simple commands (POSIX 2.9.1): expand, find out what it is, run it. */
+#include <string.h>
+
+#include "base/diag.h"
+#include "exec/redirect.h"
+#include "exec/execution.h"
+
+enum flow assign_all(struct shell *shell, const struct simple_command *command)
+{
+    for (uint32_t i = 0; i < command->assignment_count; i++) {
+        enum flow flow = expand_assignment(shell, &command->assignments[i]);
+        if (flow)
+            return flow;
+    }
+    return FLOW_NEXT;
+}
+
+enum flow assign_temporarily(struct shell *shell, const struct simple_command *command)
+{
+    for (uint32_t i = 0; i < command->assignment_count; i++) {
+        const struct assignment *assignment = &command->assignments[i];
+        scope_save(shell, assignment->name, false);
+        enum flow flow = expand_assignment(shell, assignment);
+        if (flow)
+            return flow;
+        variable_attributes(shell, assignment->name, VARIABLE_EXPORTED, 0);
+    }
+    return FLOW_NEXT;
+}
+
+/* No command name: assignments stay; redirections are made and undone. The status is that of the last command substitution. */
+static enum flow run_assignments(struct shell *shell, const struct simple_command *command,
+                                 unsigned substitutions)
+{
+    enum flow flow = FLOW_NEXT;
+
+    if (command->node.redirections) {
+        struct redirect_frame frame;
+        flow = redirect_push(shell, &frame, command->node.redirections);
+        if (flow)
+            return flow == FLOW_ERROR ? FLOW_NEXT : flow;
+        redirect_pop(shell);
+    }
+    flow = assign_all(shell, command);
+    if (!flow && shell->substitutions == substitutions)
+        shell->status = 0;
+    if (!flow && shell->options & OPTION_XTRACE)
+        trace_command(shell, command, NULL, 0);
+    return flow;
+}
+
+static struct name *command_name(struct shell *shell, const struct simple_command *command, char **fields)
+{
+    const struct word *word = command->words[0];
+
+    if (word->kind == WORD_LITERAL && word->name && word->name->text[0] && fields[0] == word->text)
+        return word->name;
+    return name_intern(&shell->names, fields[0], strlen(fields[0]));
+}
+
+static enum flow run_command(struct shell *shell, const struct simple_command *command, unsigned flags)
+{
+    struct fields fields = {0};
+    unsigned substitutions = shell->substitutions;
+
+    if (!command->word_count)
+        return run_assignments(shell, command, substitutions);
+    enum flow flow = expand_words(shell, command->words, command->word_count, &fields);
+    if (flow)
+        return flow;
+    if (!fields.count)
+        return run_assignments(shell, command, substitutions);
+    fields_terminate(shell, &fields);
+    struct call call = {.name = command_name(shell, command, fields.values),
+                        .fields = fields.values,
+                        .count = fields.count,
+                        .command = command->assignment_count || command->node.redirections ||
+                                           shell->options & OPTION_XTRACE
+                                       ? command
+                                       : NULL,
+                        .flags = flags};
+    if (shell->options & OPTION_XTRACE)
+        trace_command(shell, command, fields.values, fields.count);
+    return exec_call(shell, &call);
+}
+
+enum flow exec_simple(struct shell *shell, const struct simple_command *command, unsigned flags)
+{
+    struct arena_mark mark = arena_mark(&shell->scratch);
+
+    diagnostics.line = command->node.line;
+    shell->pipe_status.length = 0;
+    enum flow flow = run_command(shell, command, flags);
+    arena_release(&shell->scratch, mark);
+    return exec_check_errexit(shell, exec_between_commands(shell, flow));
+}
+
+static bool word_is_pure(const struct word *word)
+{
+    if (word->kind <= WORD_VARIABLE)
+        return true;
+    for (const struct word_part *part = word->parts; part; part = part->next)
+        if (part->kind != PART_LITERAL && part->kind != PART_TILDE &&
+            !(part->kind == PART_PARAM && part->param.op == PARAM_PLAIN))
+            return false;
+    return true;
+}
+
+bool words_are_pure(const struct simple_command *command)
+{
+    for (uint32_t i = 0; i < command->word_count; i++)
+        if (!word_is_pure(command->words[i]))
+            return false;
+    return true;
+}

@@ -1,0 +1,251 @@
+/* Subshells and command substitutions, with a process of their own only when they need one. */
+#include "exec/subshell.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/diag.h"
+#include "base/fd.h"
+#include "exec/redirect.h"
+
+static void enter(struct shell *shell, struct subshell *subshell, struct strbuf *capture)
+{
+    *subshell = (struct subshell){.outer = shell->execution->subshell,
+                                  .capture = capture,
+                                  .outer_capture = shell->output.capture,
+                                  .tested = shell->execution->tested,
+                                  .read_end = -1};
+    shell->execution->subshell = subshell;
+    if (capture)
+        shell->output.capture = capture;
+    journal_enter(shell, &subshell->level);
+}
+
+/* The child's output to its end, then its status. */
+static void collect_child(struct shell *shell, struct subshell *subshell)
+{
+    int status = 0;
+
+    if (subshell->read_end >= 0) {
+        for (;;) {
+            strbuf_reserve(subshell->capture, 4096);
+            struct strbuf *buffer = subshell->capture;
+            ssize_t got = fd_read(subshell->read_end, buffer->text + buffer->length,
+                                  buffer->capacity - buffer->length - 1);
+            if (got <= 0)
+                break;
+            buffer->length += (size_t)got;
+            buffer->text[buffer->length] = '\0';
+        }
+        close(subshell->read_end);
+    }
+    if (subshell->child > 0)
+        status = wait_foreground(shell, subshell->child);
+    else
+        status = shell->status;
+    shell->status = status;
+}
+
+/* The subshell's boundary: both the process that only played it and the one that became it come here. */
+static enum flow leave(struct shell *shell, struct subshell *subshell, enum flow flow)
+{
+    if (subshell->real)
+        exec_exit(shell, shell->status);
+    shell->execution->subshell = subshell->outer;
+    shell->execution->tested = subshell->tested;
+    shell->output.capture = subshell->outer_capture;
+    journal_leave(shell);
+    if (flow == FLOW_FORKED) {
+        if (shell->execution->forked != subshell)
+            return flow;
+        collect_child(shell, subshell);
+        return FLOW_NEXT;
+    }
+    return flow == FLOW_INTERRUPTED ? flow : FLOW_NEXT;
+}
+
+/* The pipe of a command substitution takes the place of the string: where descriptor 1 is redirected just now, in the saved copy. */
+static void connect_stdout(struct shell *shell, struct subshell *subshell, int fd)
+{
+    struct redirect_frame *owner = NULL;
+
+    for (struct redirect_frame *frame = shell->execution->redirect; frame; frame = frame->outer)
+        if (frame->stdout_redirected && frame->capture == subshell->capture)
+            owner = frame;
+    for (unsigned i = 0; owner && i < owner->count; i++) {
+        if (owner->saved[i].fd != STDOUT_FILENO)
+            continue;
+        if (owner->saved[i].saved >= 0)
+            close(owner->saved[i].saved);
+        owner->saved[i].saved = fd_duplicate_high(fd);
+        owner->capture = NULL;
+        close(fd);
+        return;
+    }
+    (void)fd_dup2(fd, STDOUT_FILENO);
+    if (fd != STDOUT_FILENO)
+        close(fd);
+}
+
+/* Everything that still refers to the string of a substitution that is real now. */
+static void forget_capture(struct shell *shell, struct subshell *real)
+{
+    if (!real->capture)
+        return;
+    if (shell->output.capture == real->capture)
+        shell->output.capture = NULL;
+    for (struct subshell *inner = shell->execution->subshell; inner != real; inner = inner->outer)
+        if (inner->outer_capture == real->capture)
+            inner->outer_capture = NULL;
+    for (struct redirect_frame *frame = shell->execution->redirect; frame; frame = frame->outer)
+        if (frame->capture == real->capture)
+            frame->capture = NULL;
+}
+
+/* Forks the one level. */
+static enum flow make_one_real(struct shell *shell, struct subshell *subshell)
+{
+    int ends[2] = {-1, -1};
+
+    if (subshell->capture && fd_pipe(ends) < 0) {
+        diag_errno(errno, "cannot make a pipe");
+        shell->status = 2;
+        return FLOW_ERROR;
+    }
+    ends[0] = fd_move_high(ends[0]);
+    ends[1] = fd_move_high(ends[1]);
+    pid_t pid = job_fork(shell, NULL, FORK_SAME_GROUP);
+    if (pid < 0) {
+        if (subshell->capture) {
+            close(ends[0]);
+            close(ends[1]);
+        }
+        shell->status = 2;
+        return FLOW_ERROR;
+    }
+    if (pid > 0) {
+        subshell->child = pid;
+        subshell->read_end = ends[0];
+        if (ends[1] >= 0)
+            close(ends[1]);
+        shell->execution->forked = subshell;
+        return FLOW_FORKED;
+    }
+    subshell->real = true;
+    if (subshell->capture) {
+        close(ends[0]);
+        connect_stdout(shell, subshell, ends[1]);
+        forget_capture(shell, subshell);
+    }
+    return FLOW_NEXT;
+}
+
+enum flow exec_make_real(struct shell *shell)
+{
+    struct execution *execution = shell->execution;
+
+    if (!execution->subshell)
+        return FLOW_NEXT;
+    exec_sync_input(shell);
+    for (;;) {
+        /* The outermost that is not real yet: each is a child of the one around it. */
+        struct subshell *next = NULL;
+        for (struct subshell *each = execution->subshell; each && !each->real; each = each->outer)
+            next = each;
+        if (!next)
+            break;
+        enum flow flow = make_one_real(shell, next);
+        if (flow)
+            return flow;
+    }
+    journal_forget(shell);
+    execution->subshell = NULL;
+    return FLOW_NEXT;
+}
+
+static enum flow run(struct shell *shell, struct subshell *subshell, const struct node *body)
+{
+    unsigned depth = shell->loop_depth;
+
+    shell->loop_depth = 0; /* break inside does not reach a loop outside */
+    enum flow flow = exec_node(shell, body, EXEC_TAIL);
+    shell->loop_depth = depth;
+    return leave(shell, subshell, flow);
+}
+
+/* With job control a subshell is a job. */
+static enum flow run_as_job(struct shell *shell, const struct compound *node)
+{
+    struct job *job = job_new(shell, 1, &node->node, shell->execution->program);
+    pid_t pid = job_fork(shell, job, FORK_FOREGROUND);
+
+    if (pid < 0) {
+        shell->status = 2;
+        return FLOW_NEXT;
+    }
+    if (pid == 0) {
+        exec_node(shell, node->body, EXEC_TAIL);
+        exec_exit(shell, shell->status);
+    }
+    shell->status = job_foreground(shell, job);
+    return FLOW_NEXT;
+}
+
+enum flow exec_subshell(struct shell *shell, const struct compound *node, unsigned flags)
+{
+    struct subshell subshell;
+    enum flow flow;
+
+    (void)flags;
+    if (shell->options & OPTION_MONITOR && !shell->execution->subshell) {
+        exec_sync_input(shell);
+        flow = run_as_job(shell, node);
+    } else {
+        enter(shell, &subshell, NULL);
+        flow = run(shell, &subshell, node->body);
+    }
+    return exec_check_errexit(shell, exec_between_commands(shell, flow));
+}
+
+/* 2.6.3: trailing newlines removed; null bytes cannot be in a string. */
+static void tidy_output(struct strbuf *output, size_t from)
+{
+    char *text = output->text + from, *end = output->text + output->length;
+    char *null = memchr(text, '\0', (size_t)(end - text));
+
+    if (null) {
+        char *to = null;
+        for (char *next = null; next < end; next++)
+            if (*next)
+                *to++ = *next;
+        end = to;
+    }
+    while (end > text && end[-1] == '\n')
+        end--;
+    *end = '\0';
+    output->length = (size_t)(end - output->text);
+}
+
+enum flow exec_substitution(struct shell *shell, const struct word_part *part, struct strbuf *output)
+{
+    struct subshell subshell;
+    size_t from = output->length;
+    unsigned line = diagnostics.line;
+
+    shell->substitutions++;
+    if (!part->command.body) {
+        shell->status = 0;
+        return FLOW_NEXT;
+    }
+    strbuf_reserve(output, 1);
+    const char *command = diagnostics.command;
+    diagnostics.command = NULL;
+    enter(shell, &subshell, output);
+    enum flow flow = run(shell, &subshell, part->command.body);
+    diagnostics.command = command;
+    diagnostics.line = line;
+    tidy_output(output, from);
+    return flow;
+}
