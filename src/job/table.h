@@ -82,6 +82,8 @@ void children_must_be_waitable(struct shell *shell);
 /* report.c */
 /* A foreground process was killed by a signal that is worth a word. */
 void report_death(struct shell *shell, int wait_status);
+/* Writes the line to standard error and frees it. */
+void report_line(struct strbuf *line);
 /* Writes "[1]+ Stopped (SIGTSTP) vi" to standard error. */
 void report_job(struct shell *shell, struct job *job);
 

@@ -1,0 +1,54 @@
+/* fork(2) of subshells. */
+#include "job/table.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <unistd.h>
+
+#include "base/diag.h"
+#include "job/start.h"
+#include "job/trap.h"
+
+/* What a subshell does not share with the shell that it was forked from (POSIX 2.13). Signals are still blocked if any
+ * has a handler. */
+static void enter_subshell(struct shell *shell, const struct job *job, unsigned flags)
+{
+    start_join_group(shell, job, flags, 0);
+    traps_enter_subshell(shell);
+    if (flags & FORK_ASYNC && !job_control(shell)) { /* 2.9.3.1, 2.12 */
+        traps_ignore_keyboard(shell);
+        int error = flags & FORK_KEEP_STDIN ? 0 : start_null_input();
+        if (error)
+            diag_errno(error, "/dev/null");
+    }
+    jobs_enter_subshell(shell);
+    strbuf_clear(&shell->output.buffer); /* the parent writes it */
+    shell->options &= ~(uint32_t)OPTION_MONITOR;
+    shell->is_subshell = true;
+    shell->interactive = false;
+}
+
+pid_t job_fork(struct shell *shell, struct job *job, unsigned flags)
+{
+    struct start start;
+    pid_t pid;
+
+    children_must_be_waitable(shell);
+    start_block_signals(shell, &start);
+    for (unsigned attempt = 0; (pid = fork()) < 0; attempt++) {
+        int saved = errno;
+        start_unblock_signals(&start);
+        errno = saved;
+        if (!start_retry(shell, attempt))
+            return -1;
+        start_block_signals(shell, &start);
+    }
+    if (pid == 0) {
+        enter_subshell(shell, job, flags);
+    } else {
+        start_join_group(shell, job, flags, pid);
+        start_note(shell, job, flags, pid);
+    }
+    start_unblock_signals(&start);
+    return pid;
+}

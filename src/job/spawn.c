@@ -1,0 +1,191 @@
+/* Starting programs: vfork(2), what the plan says, execve(2).
+ *
+ * A vfork child runs on the parent's memory while the parent stands still, so it makes system calls and
+ * nothing else, and no signal handler may run in it: where handlers are installed, all signals are blocked
+ * until the child has taken them away. */
+#include "job/table.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/diag.h"
+#include "base/fd.h"
+#include "job/start.h"
+#include "job/terminal.h"
+#include "job/trap.h"
+
+bool start_retry(struct shell *shell, unsigned attempt)
+{
+    enum { ATTEMPTS = 10 }; /* 1 + 2 + 4 ... 512 ms: about a second */
+    int error = errno;
+
+    if ((error != EAGAIN && error != ENOMEM) || attempt >= ATTEMPTS) {
+        diag_errno(error, "cannot fork");
+        return false;
+    }
+    jobs_collect(shell); /* children that have ended count against the limit */
+    long milliseconds = 1L << attempt;
+    struct timespec pause = {.tv_sec = milliseconds / 1000,
+                             .tv_nsec = milliseconds % 1000 * 1000000};
+    (void)nanosleep(&pause, NULL);
+    return true;
+}
+
+void start_block_signals(const struct shell *shell, struct start *start)
+{
+    sigset_t all;
+
+    start->blocked = shell->traps->restore != 0;
+    if (!start->blocked)
+        return;
+    sigfillset(&all);
+    (void)sigprocmask(SIG_SETMASK, &all, &start->mask);
+}
+
+void start_unblock_signals(const struct start *start)
+{
+    if (start->blocked)
+        (void)sigprocmask(SIG_SETMASK, &start->mask, NULL);
+}
+
+void start_join_group(const struct shell *shell, const struct job *job, unsigned flags, pid_t pid)
+{
+    if (!job || !job_control(shell) || flags & FORK_SAME_GROUP)
+        return;
+    pid_t pgid = job->pgid ? job->pgid : pid ? pid : getpid();
+    (void)setpgid(pid, pgid);
+    if (flags & FORK_FOREGROUND)
+        terminal_give(shell, pgid);
+}
+
+void start_note(const struct shell *shell, struct job *job, unsigned flags, pid_t pid)
+{
+    if (!job)
+        return;
+    if (!job->pgid && job_control(shell) && !(flags & FORK_SAME_GROUP))
+        job->pgid = pid;
+    job_add_process(job, pid);
+}
+
+int start_null_input(void)
+{
+    int fd = open("/dev/null", O_RDONLY | O_CLOEXEC);
+
+    if (fd < 0)
+        return errno;
+    if (fd == STDIN_FILENO)
+        return fcntl(fd, F_SETFD, 0) < 0 ? errno : 0;
+    int failed = fd_dup2(fd, STDIN_FILENO) < 0 ? errno : 0;
+    close(fd);
+    return failed;
+}
+
+/* 0, or an errno. */
+static int do_moves(const struct spawn *spawn)
+{
+    for (unsigned i = 0; i < spawn->move_count; i++) {
+        const struct fd_move *move = &spawn->moves[i];
+
+        if (move->from < 0)
+            close(move->to);
+        else if (move->from == move->to) { /* dup2(2) would leave it close-on-exec */
+            if (fcntl(move->to, F_SETFD, 0) < 0)
+                return errno;
+        } else if (fd_dup2(move->from, move->to) < 0)
+            return errno;
+    }
+    return 0;
+}
+
+/* In the child: everything up to execve(2). Only returns, with an errno, when that failed. */
+static int become(struct shell *shell, const struct job *job, const struct spawn *spawn,
+                  unsigned flags, const struct start *start)
+{
+    int error = 0;
+
+    start_join_group(shell, job, flags, 0);
+    if (start->blocked)
+        traps_restore_for_program(shell->traps);
+    if (flags & FORK_ASYNC && !job_control(shell)) { /* POSIX 2.9.3.1, 2.12 */
+        signal_reset(SIGINT, true);
+        signal_reset(SIGQUIT, true);
+        if (!(flags & FORK_KEEP_STDIN))
+            error = start_null_input();
+    }
+    start_unblock_signals(start);
+    if (!error)
+        error = do_moves(spawn);
+    if (error)
+        return error;
+    execve(spawn->path, spawn->arguments, spawn->environment);
+    return errno;
+}
+
+/* A frame of its own for vfork(2): nothing here is kept in registers that the child could change. *error is
+ * shared memory: the child leaves the reason of its failure there. */
+__attribute__((noinline)) static pid_t vfork_and_become(struct shell *shell, const struct job *job,
+                                                        const struct spawn *spawn, unsigned flags,
+                                                        const struct start *start,
+                                                        volatile int *error)
+{
+    pid_t pid = vfork();
+
+    if (pid)
+        return pid;
+    *error = become(shell, job, spawn, flags, start);
+    _exit(127);
+}
+
+static void reap(pid_t pid)
+{
+    while (waitpid(pid, NULL, 0) < 0 && errno == EINTR)
+        ;
+}
+
+pid_t job_spawn(struct shell *shell, struct job *job, const struct spawn *spawn, unsigned flags,
+                bool *fork_failed)
+{
+    struct start start;
+    volatile int error = 0;
+    pid_t pid;
+
+    *fork_failed = false;
+    children_must_be_waitable(shell);
+    start_block_signals(shell, &start);
+    for (unsigned attempt = 0;
+         (pid = vfork_and_become(shell, job, spawn, flags, &start, &error)) < 0; attempt++) {
+        int saved = errno;
+        start_unblock_signals(&start);
+        errno = saved;
+        if (!start_retry(shell, attempt)) {
+            *fork_failed = true;
+            errno = EAGAIN;
+            return -1;
+        }
+        start_block_signals(shell, &start);
+    }
+    if (error)
+        reap(pid);
+    start_unblock_signals(&start);
+    if (error) {
+        errno = error;
+        return -1;
+    }
+    start_note(shell, job, flags, pid);
+    return pid;
+}
+
+void job_exec(struct shell *shell, const struct spawn *spawn)
+{
+    struct start start;
+
+    start_block_signals(shell, &start);
+    int error = become(shell, NULL, spawn, 0, &start);
+    /* The signals are unblocked and without handlers now: one that comes in this moment does what it does to programs. */
+    traps_restore_after_failure(shell);
+    errno = error;
+}

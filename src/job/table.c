@@ -1,0 +1,379 @@
+/* The job table: making, listing, changing and forgetting jobs. */
+#include "job/table.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <sys/wait.h>
+
+#include "base/memory.h"
+#include "job/signals.h"
+#include "job/terminal.h"
+#include "syntax/print.h"
+
+void jobs_init(struct shell *shell)
+{
+    shell->jobs = memory_zalloc(sizeof *shell->jobs);
+    shell->jobs->terminal = -1;
+}
+
+static void free_list(struct job *job)
+{
+    while (job) {
+        struct job *next = job->next;
+        job_free(job);
+        job = next;
+    }
+}
+
+void jobs_free(struct shell *shell)
+{
+    struct job_table *table = shell->jobs;
+
+    if (!table)
+        return;
+    jobs_monitor_off(shell);
+    free_list(table->first);
+    free_list(table->parents);
+    pid_map_free(&table->pids);
+    free(table);
+    shell->jobs = NULL;
+}
+
+/* The processes live right behind the job. */
+struct job *job_new(struct shell *shell, unsigned count, const struct node *node,
+                    struct program *program)
+{
+    struct job_table *table = shell->jobs;
+    struct job *job = memory_zalloc(sizeof *job + count * sizeof *job->processes);
+
+    job->processes = (struct process *)(job + 1);
+    job->capacity = count;
+    job->pipefail = shell->options & OPTION_PIPEFAIL;
+    job->node = node;
+    job->program = program ? program_hold(program) : NULL;
+    /* The kernel looks through all children to answer waitpid(-1): asking once for so many new jobs keeps the work in
+     * proportion to the number of jobs. */
+    if (table->alive && (signals_child || ++table->started > 16 + table->alive / 4))
+        jobs_collect(shell);
+    return job;
+}
+
+void job_free(struct job *job)
+{
+    if (job->program)
+        program_release(job->program);
+    free(job->text);
+    free(job);
+}
+
+void job_discard(struct shell *shell, struct job *job)
+{
+    assert(!job->listed);
+    if (job_control(shell))
+        terminal_take_back(shell, job, true);
+    job_free(job);
+}
+
+void job_add_process(struct job *job, pid_t pid)
+{
+    assert(job->count < job->capacity);
+    job->processes[job->count++] = (struct process){.pid = pid, .state = PROCESS_RUNNING};
+    job->running++;
+}
+
+/* ---- The list and the queue of those that have ended ---- */
+
+static void queue_done(struct job_table *table, struct job *job)
+{
+    job->done_previous = table->done_last;
+    job->done_next = NULL;
+    if (table->done_last)
+        table->done_last->done_next = job;
+    else
+        table->done_first = job;
+    table->done_last = job;
+    table->done_count++;
+    table->alive--;
+}
+
+static void unqueue_done(struct job_table *table, struct job *job)
+{
+    *(job->done_previous ? &job->done_previous->done_next : &table->done_first) = job->done_next;
+    *(job->done_next ? &job->done_next->done_previous : &table->done_last) = job->done_previous;
+    table->done_count--;
+}
+
+static void unlist(struct job_table *table, struct job *job)
+{
+    *(job->previous ? &job->previous->next : &table->first) = job->next;
+    *(job->next ? &job->next->previous : &table->last) = job->previous;
+    if (job_state(job) == JOB_DONE)
+        unqueue_done(table, job);
+    else
+        table->alive--;
+    job->listed = false;
+}
+
+/* A process ID that comes again belongs to the new process: what was remembered of the old one goes. */
+static void forget_old_pid(struct shell *shell, const struct job *job, pid_t pid)
+{
+    struct pid_entry *entry = pid_map_find(&shell->jobs->pids, pid);
+
+    if (!entry)
+        return;
+    if (!entry->job)
+        shell->jobs->strays--;
+    else if (entry->job != job && job_state(entry->job) == JOB_DONE) {
+        job_forget(shell, entry->job);
+        return;
+    }
+    pid_map_remove(&shell->jobs->pids, entry);
+}
+
+static void note_processes(struct shell *shell, struct job *job)
+{
+    struct job_table *table = shell->jobs;
+
+    for (unsigned i = 0; i < job->count; i++) {
+        struct process *process = &job->processes[i];
+        int wait_status;
+
+        if (process->state == PROCESS_RUNNING && table->strays &&
+            jobs_take_stray(shell, process->pid, &wait_status))
+            job_update(shell, job, i, wait_status); /* it was quicker than we */
+        forget_old_pid(shell, job, process->pid);
+        pid_map_put(&table->pids, process->pid, job, (int)i);
+    }
+}
+
+void job_list(struct shell *shell, struct job *job)
+{
+    struct job_table *table = shell->jobs;
+
+    if (job->listed)
+        return;
+    note_processes(shell, job);
+    job->number = table->last ? table->last->number + 1 : 1;
+    job->previous = table->last;
+    job->next = NULL;
+    *(table->last ? &table->last->next : &table->first) = job;
+    table->last = job;
+    job->listed = true;
+    table->alive++;
+    if (job_state(job) == JOB_DONE)
+        queue_done(table, job);
+}
+
+static void forget_processes(struct job_table *table, struct job *job)
+{
+    for (unsigned i = 0; i < job->count; i++) {
+        struct pid_entry *entry = pid_map_find(&table->pids, job->processes[i].pid);
+        if (entry && entry->job == job)
+            pid_map_remove(&table->pids, entry);
+    }
+}
+
+void job_forget(struct shell *shell, struct job *job)
+{
+    struct job_table *table = shell->jobs;
+
+    if (job->listed) {
+        forget_processes(table, job);
+        unlist(table, job);
+    }
+    job_free(job);
+}
+
+void jobs_forget_done(struct shell *shell)
+{
+    struct job_table *table = shell->jobs;
+
+    while (table->done_first)
+        job_forget(shell, table->done_first);
+    if (!table->strays)
+        return;
+    pid_map_free(&table->pids);
+    table->strays = 0;
+    for (struct job *job = table->first; job; job = job->next)
+        for (unsigned i = 0; i < job->count; i++)
+            pid_map_put(&table->pids, job->processes[i].pid, job, (int)i);
+}
+
+void job_background(struct shell *shell, struct job *job)
+{
+    job->async = true;
+    job->order = ++shell->jobs->order;
+    job_list(shell, job);
+    if (job->count)
+        shell->last_async = job->processes[job->count - 1].pid;
+    if (shell->interactive && job->count) {
+        struct strbuf line = {0};
+        strbuf_printf(&line, "[%u] %ld\n", job->number, (long)shell->last_async);
+        report_line(&line);
+    }
+}
+
+/* ---- States ---- */
+
+static unsigned *state_count(struct job *job, enum process_state state)
+{
+    static unsigned none;
+
+    return state == PROCESS_RUNNING ? &job->running
+           : state == PROCESS_STOPPED ? &job->stopped
+                                      : &none;
+}
+
+void job_update(struct shell *shell, struct job *job, unsigned index, int wait_status)
+{
+    struct process *process = &job->processes[index];
+    enum job_state before = job_state(job);
+    enum process_state state = WIFSTOPPED(wait_status)     ? PROCESS_STOPPED
+                               : WIFCONTINUED(wait_status) ? PROCESS_RUNNING
+                                                           : PROCESS_DONE;
+
+    --*state_count(job, process->state);
+    ++*state_count(job, state);
+    process->state = (uint8_t)state;
+    process->wait_status = wait_status;
+    enum job_state after = job_state(job);
+    if (after == before)
+        return;
+    job->changed = after != JOB_RUNNING;
+    if (after == JOB_STOPPED) /* POSIX fg: the current job is the one most recently stopped */
+        job->order = ++shell->jobs->order;
+    if (!job->listed)
+        return;
+    if (after == JOB_DONE) {
+        queue_done(shell->jobs, job);
+        if (shell->jobs->done_count > JOBS_REMEMBERED && shell->jobs->done_first != job)
+            job_forget(shell, shell->jobs->done_first);
+    }
+}
+
+void jobs_note(struct shell *shell, pid_t pid, int wait_status)
+{
+    struct job_table *table = shell->jobs;
+    struct pid_entry *entry = pid_map_find(&table->pids, pid);
+
+    if (entry && entry->job) {
+        job_update(shell, entry->job, (unsigned)entry->value, wait_status);
+        return;
+    }
+    if (WIFSTOPPED(wait_status) || WIFCONTINUED(wait_status))
+        return;
+    /* A child that is being waited for in the foreground further up, or one that the shell was born with. */
+    if (!entry && table->strays >= JOBS_REMEMBERED)
+        return;
+    table->strays += !entry;
+    pid_map_put(&table->pids, pid, NULL, wait_status);
+}
+
+bool jobs_take_stray(struct shell *shell, pid_t pid, int *wait_status)
+{
+    struct pid_entry *entry = pid_map_find(&shell->jobs->pids, pid);
+
+    if (!entry || entry->job)
+        return false;
+    *wait_status = entry->value;
+    pid_map_remove(&shell->jobs->pids, entry);
+    shell->jobs->strays--;
+    return true;
+}
+
+void jobs_collect(struct shell *shell)
+{
+    int flags = WNOHANG | (job_control(shell) ? WUNTRACED | WCONTINUED : 0);
+    int wait_status;
+    pid_t pid;
+
+    shell->jobs->started = 0;
+    signals_child = 0; /* before asking: a child that ends now sets it again */
+    while ((pid = waitpid(-1, &wait_status, flags)) > 0 || (pid < 0 && errno == EINTR))
+        if (pid > 0)
+            jobs_note(shell, pid, wait_status);
+}
+
+/* POSIX 2.13: a subshell's children are its own. The parent's jobs can still be looked at ($(jobs)); freeing them would
+ * only copy pages. */
+void jobs_enter_subshell(struct shell *shell)
+{
+    struct job_table *table = shell->jobs;
+
+    if (table->first || !table->parents)
+        table->parents = table->first;
+    table->first = table->last = NULL;
+    table->done_first = table->done_last = NULL;
+    table->done_count = table->alive = table->started = table->strays = 0;
+    table->pids = (struct pid_map){0};
+    table->terminal = -1; /* close-on-exec, and not to be used: there is no job control here */
+    table->has_modes = false;
+    table->child_signal_seen = false;
+}
+
+/* ---- Questions ---- */
+
+struct job *jobs_first(struct shell *shell, bool *parents)
+{
+    struct job_table *table = shell->jobs;
+    bool inherited = !table->first && table->parents;
+
+    if (inherited)
+        parents_refresh(shell);
+    if (parents)
+        *parents = inherited;
+    return inherited ? table->parents : table->first;
+}
+
+unsigned jobs_count(struct shell *shell, enum job_state state)
+{
+    unsigned count = 0;
+
+    for (struct job *job = shell->jobs->first; job; job = job->next)
+        count += job_state(job) == state;
+    return count;
+}
+
+struct job *job_of_process(struct shell *shell, pid_t pid)
+{
+    struct pid_entry *entry = pid_map_find(&shell->jobs->pids, pid);
+
+    return entry ? entry->job : NULL;
+}
+
+const char *job_text(struct job *job)
+{
+    if (!job->text) {
+        struct strbuf text = {0};
+        if (job->node)
+            print_node_line(&text, job->node);
+        job->text = strbuf_steal(&text);
+    }
+    return job->text;
+}
+
+void job_disown(struct shell *shell, struct job *job)
+{
+    struct job_table *table = shell->jobs;
+
+    forget_processes(table, job);
+    unlist(table, job);
+    job_free(job); /* how its processes end becomes a stray's status: `wait` on them still works */
+}
+
+/* POSIX kill: a job ID names the process group, where there is one. */
+int job_signal(struct shell *shell, struct job *job, int signal)
+{
+    int result = -1;
+
+    (void)shell;
+    if (job->pgid)
+        return kill(-job->pgid, signal);
+    errno = ESRCH;
+    for (unsigned i = 0; i < job->count; i++)
+        if (job->processes[i].state != PROCESS_DONE && kill(job->processes[i].pid, signal) == 0)
+            result = 0;
+    return result;
+}

@@ -1,0 +1,167 @@
+/* The terminal: who has it, and its modes. */
+#include "job/terminal.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/diag.h"
+#include "base/fd.h"
+#include "job/table.h"
+#include "job/trap.h"
+
+static const int stop_signals[] = {SIGTSTP, SIGTTIN, SIGTTOU};
+
+static int open_terminal(void)
+{
+    int fd = open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY);
+
+    if (fd >= 0)
+        return fd_move_high(fd);
+    for (fd = STDERR_FILENO; fd >= 0; fd--)
+        if (isatty(fd) && tcgetpgrp(fd) >= 0)
+            return fd_duplicate_high(fd);
+    errno = ENOTTY;
+    return -1;
+}
+
+/* A shell that was started in the background stops itself until somebody puts it to the foreground (fg in the shell
+ * above). SIGTTIN must have its default action for that. */
+static void wait_for_foreground(struct job_table *table)
+{
+    struct sigaction plain = {.sa_handler = SIG_DFL}, old;
+
+    for (;;) {
+        pid_t foreground = tcgetpgrp(table->terminal);
+        if (foreground < 0 || foreground == getpgrp())
+            return;
+        sigemptyset(&plain.sa_mask);
+        (void)sigaction(SIGTTIN, &plain, &old);
+        int failed = kill(0, SIGTTIN);
+        (void)sigaction(SIGTTIN, &old, NULL);
+        if (failed)
+            return;
+    }
+}
+
+static void set_foreground(int terminal, pid_t pgid)
+{
+    while (tcsetpgrp(terminal, pgid) < 0 && errno == EINTR)
+        ;
+}
+
+/* An interactive shell leads a group of its own, so that Ctrl-C at its prompt reaches nobody else. (A session's leader
+ * leads its group already; setpgid(2) refuses it.) */
+static void take_terminal(struct job_table *table)
+{
+    wait_for_foreground(table);
+    table->entry_pgid = getpgrp();
+    if (table->entry_pgid != getpid() && setpgid(0, 0) == 0)
+        set_foreground(table->terminal, getpid());
+    table->shell_pgid = getpgrp();
+}
+
+bool jobs_monitor_on(struct shell *shell)
+{
+    struct job_table *table = shell->jobs;
+
+    if (table->terminal >= 0) {
+        shell->options |= OPTION_MONITOR;
+        return true;
+    }
+    table->terminal = open_terminal();
+    if (table->terminal < 0 && shell->interactive) {
+        diag("no terminal: job control is off");
+        return false;
+    }
+    table->shell_pgid = table->entry_pgid = getpgrp();
+    if (table->terminal >= 0 && !shell->interactive &&
+        tcgetpgrp(table->terminal) != table->shell_pgid) {
+        close(table->terminal); /* a script in the background has no say over the terminal */
+        table->terminal = -1;
+    }
+    if (table->terminal >= 0 && shell->interactive) {
+        for (size_t i = 0; i < sizeof stop_signals / sizeof *stop_signals; i++)
+            (void)trap_ignored_at_entry(shell->traps, stop_signals[i]);
+        wait_for_foreground(table); /* before SIGTTIN is ignored */
+    }
+    for (size_t i = 0; i < sizeof stop_signals / sizeof *stop_signals; i++)
+        trap_own(shell, stop_signals[i], SIGNAL_IGNORED);
+    if (table->terminal >= 0 && shell->interactive)
+        take_terminal(table);
+    table->has_modes = table->terminal >= 0 && tcgetattr(table->terminal, &table->modes) == 0;
+    shell->options |= OPTION_MONITOR;
+    return true;
+}
+
+void jobs_monitor_off(struct shell *shell)
+{
+    struct job_table *table = shell->jobs;
+
+    if (!job_control(shell))
+        return;
+    shell->options &= ~(uint32_t)OPTION_MONITOR;
+    if (table->terminal >= 0) {
+        if (table->entry_pgid != table->shell_pgid) {
+            set_foreground(table->terminal, table->entry_pgid);
+            (void)setpgid(0, table->entry_pgid);
+        }
+        close(table->terminal);
+        table->terminal = -1;
+        table->has_modes = false;
+    }
+    for (size_t i = 0; i < sizeof stop_signals / sizeof *stop_signals; i++)
+        trap_own(shell, stop_signals[i], SIGNAL_LEFT);
+}
+
+void terminal_give(const struct shell *shell, pid_t pgid)
+{
+    if (shell->jobs->terminal >= 0)
+        set_foreground(shell->jobs->terminal, pgid);
+}
+
+static void set_modes(int terminal, const struct termios *modes)
+{
+    while (tcsetattr(terminal, TCSADRAIN, modes) < 0 && errno == EINTR)
+        ;
+}
+
+void terminal_take_back(struct shell *shell, struct job *job, bool by_itself)
+{
+    struct job_table *table = shell->jobs;
+
+    if (table->terminal < 0)
+        return;
+    set_foreground(table->terminal, table->shell_pgid);
+    if (job_state(job) == JOB_STOPPED)
+        job->has_modes = tcgetattr(table->terminal, &job->modes) == 0;
+    if (by_itself)
+        table->has_modes = tcgetattr(table->terminal, &table->modes) == 0;
+    else if (table->has_modes)
+        set_modes(table->terminal, &table->modes);
+}
+
+void terminal_hand_over(struct shell *shell, struct job *job)
+{
+    struct job_table *table = shell->jobs;
+
+    if (table->terminal < 0)
+        return;
+    if (job->has_modes)
+        set_modes(table->terminal, &job->modes);
+    set_foreground(table->terminal, job->pgid);
+}
+
+void terminal_reclaim(struct shell *shell)
+{
+    struct job_table *table = shell->jobs;
+
+    if (table->terminal < 0 || !job_control(shell))
+        return;
+    wait_for_foreground(table);
+    set_foreground(table->terminal, table->shell_pgid);
+    if (table->has_modes)
+        set_modes(table->terminal, &table->modes);
+}

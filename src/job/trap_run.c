@@ -1,0 +1,142 @@
+/* Running the actions of traps, between commands. */
+#include "job/trap.h"
+
+#include <stdlib.h>
+
+#include "base/diag.h"
+#include "base/memory.h"
+
+/* Runs one action as `eval` would. $? is what it was before, whatever the action did, unless it ended a function or the
+ * shell (POSIX trap). */
+static enum flow run_action(struct shell *shell, const char *action)
+{
+    struct trap_frame frame = {
+        .outer = shell->traps->frame,
+        .status = shell->status,
+        .function_depth = shell->function_depth,
+        .dot_depth = shell->dot_depth,
+        .journal_number = shell->journal.number,
+    };
+    const char *command = diagnostics.command;
+    unsigned line = diagnostics.line;
+    char *text = memory_string(action); /* the action may change its own trap */
+
+    diagnostics.command = NULL; /* a built-in that was interrupted has no part in this */
+    shell->traps->frame = &frame;
+    enum flow flow = shell->hooks.run_text(shell, text, NULL);
+    shell->traps->frame = frame.outer;
+    diagnostics.command = command;
+    diagnostics.line = line;
+    free(text);
+    if (flow == FLOW_NEXT || flow == FLOW_BREAK || flow == FLOW_CONTINUE)
+        shell->status = frame.status;
+    return flow;
+}
+
+/* Several standard signals of a kind that wait are one; real-time ones were queued, and each counts. Only those that
+ * wait now: an action that sends its own signal must not keep the script from going on. */
+static enum flow run_signal(struct shell *shell, int signal)
+{
+    struct traps *traps = shell->traps;
+    unsigned waiting = signal_waiting(signal);
+    bool real_time = signal >= SIGRTMIN;
+    enum flow flow = FLOW_NEXT;
+
+    traps->running[signal] = true;
+    while (waiting && flow == FLOW_NEXT) {
+        unsigned count = real_time ? 1 : waiting;
+        const char *action = traps->action[signal];
+
+        signal_take(signal, count);
+        waiting -= count;
+        if (action && *action)
+            flow = run_action(shell, action);
+    }
+    traps->running[signal] = false;
+    if (signal_waiting(signal))
+        signals_pending = 1;
+    return flow;
+}
+
+/* Signals that the shell catches for itself stay: their waiters take them. */
+static bool trap_waits(const struct traps *traps, int signal)
+{
+    const char *action = traps->action[signal];
+
+    return action && *action && !traps->running[signal] && signal_waiting(signal);
+}
+
+enum flow traps_run(struct shell *shell)
+{
+    enum flow flow = FLOW_NEXT;
+
+    signals_pending = 0;
+    for (int signal = 1; signal < SIGNAL_COUNT && flow == FLOW_NEXT; signal++)
+        if (trap_waits(shell->traps, signal))
+            flow = run_signal(shell, signal);
+    if (flow) {
+        signals_pending = 1; /* perhaps there are more: the next check finds out */
+        return flow;
+    }
+    if (!signals_interrupted)
+        return FLOW_NEXT;
+    signals_interrupted = 0;
+    signal_take(SIGINT, signal_waiting(SIGINT));
+    shell->status = 128 + SIGINT;
+    return FLOW_INTERRUPTED;
+}
+
+void traps_run_exit(struct shell *shell)
+{
+    struct traps *traps = shell->traps;
+    char *action = traps->action[0];
+
+    if (!action || traps->running_exit)
+        return;
+    traps->running_exit = true;
+    traps->action[0] = NULL;
+    if (*action) {
+        int status = shell->status;
+        enum flow flow = run_action(shell, action);
+        if (flow != FLOW_EXIT && flow != FLOW_ERROR)
+            shell->status = status;
+    }
+    traps->running_exit = false; /* an action that sets the trap again does not make it run again: */
+    free(traps->action[0]);
+    traps->action[0] = NULL;
+    free(action);
+}
+
+int traps_pending(const struct shell *shell)
+{
+    if (!signals_pending)
+        return 0;
+    for (int signal = 1; signal < SIGNAL_COUNT; signal++)
+        if (trap_waits(shell->traps, signal))
+            return signal;
+    return signals_interrupted ? SIGINT : 0;
+}
+
+int traps_pending_keyboard(void)
+{
+    return signal_waiting(SIGINT) ? SIGINT : signal_waiting(SIGQUIT) ? SIGQUIT : 0;
+}
+
+/* "... except that if the exit command would cause the end of execution of a trap action, the value [of $?] that is
+ * considered current shall be the value it had immediately preceding the trap action." (POSIX exit, return) */
+int trap_exit_status(const struct shell *shell)
+{
+    const struct trap_frame *frame = shell->traps->frame;
+
+    return frame && frame->journal_number == shell->journal.number ? frame->status : shell->status;
+}
+
+int trap_return_status(const struct shell *shell)
+{
+    const struct trap_frame *frame = shell->traps->frame;
+
+    if (frame && frame->journal_number == shell->journal.number &&
+        frame->function_depth == shell->function_depth && frame->dot_depth == shell->dot_depth)
+        return frame->status;
+    return shell->status;
+}
