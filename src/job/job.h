@@ -138,6 +138,7 @@ struct job *job_of_process(struct shell *shell, pid_t pid);
 void jobs_current(struct shell *shell, struct job **current, struct job **previous);
 /* One line, as jobs and the notices before a prompt write it; `with_pids` is jobs -l. */
 enum job_mark { MARK_NONE = ' ', MARK_CURRENT = '+', MARK_PREVIOUS = '-' };
+enum job_mark job_mark(const struct job *job, const struct job *current, const struct job *previous);
 void job_describe(struct strbuf *buffer, struct job *job, enum job_mark mark, bool with_pids);
 /* The job is forgotten: taken from the list, its process IDs with it (reported, or waited for). */
 void job_forget(struct shell *shell, struct job *job);

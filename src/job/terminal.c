@@ -28,70 +28,83 @@ static int open_terminal(void)
 }
 
 /* A shell that was started in the background stops itself until somebody puts it to the foreground (fg in the shell
- * above). SIGTTIN must have its default action for that. */
-static void wait_for_foreground(struct job_table *table)
+ * above). SIGTTIN must have its default action for that. Where nobody is left who could (an orphaned process group) the
+ * kernel does not stop it, so there is an end to trying. */
+static bool wait_for_foreground(const struct job_table *table)
 {
+    enum { ATTEMPTS = 100 };
     struct sigaction plain = {.sa_handler = SIG_DFL}, old;
 
-    for (;;) {
+    sigemptyset(&plain.sa_mask);
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
         pid_t foreground = tcgetpgrp(table->terminal);
-        if (foreground < 0 || foreground == getpgrp())
-            return;
-        sigemptyset(&plain.sa_mask);
+        if (foreground == getpgrp())
+            return true;
+        if (foreground < 0)
+            return false;
         (void)sigaction(SIGTTIN, &plain, &old);
-        int failed = kill(0, SIGTTIN);
+        (void)kill(0, SIGTTIN);
         (void)sigaction(SIGTTIN, &old, NULL);
-        if (failed)
-            return;
     }
+    return false;
 }
 
+/* From the background tcsetpgrp(3) sends SIGTTOU, unless that is ignored or blocked. */
 static void set_foreground(int terminal, pid_t pgid)
 {
+    sigset_t block, before;
+
+    sigemptyset(&block);
+    sigaddset(&block, SIGTTOU);
+    (void)sigprocmask(SIG_BLOCK, &block, &before);
     while (tcsetpgrp(terminal, pgid) < 0 && errno == EINTR)
         ;
+    (void)sigprocmask(SIG_SETMASK, &before, NULL);
 }
 
 /* An interactive shell leads a group of its own, so that Ctrl-C at its prompt reaches nobody else. (A session's leader
  * leads its group already; setpgid(2) refuses it.) */
-static void take_terminal(struct job_table *table)
+static bool take_terminal(struct job_table *table)
 {
-    wait_for_foreground(table);
-    table->entry_pgid = getpgrp();
+    if (!wait_for_foreground(table))
+        return false;
     if (table->entry_pgid != getpid() && setpgid(0, 0) == 0)
         set_foreground(table->terminal, getpid());
     table->shell_pgid = getpgrp();
+    return true;
+}
+
+/* A script in the background has no say over the terminal; an interactive shell waits until it has. */
+static bool may_use_terminal(const struct shell *shell, struct job_table *table)
+{
+    return shell->interactive ? take_terminal(table)
+                              : tcgetpgrp(table->terminal) == table->shell_pgid;
+}
+
+static void find_terminal(const struct shell *shell, struct job_table *table)
+{
+    table->shell_pgid = table->entry_pgid = getpgrp();
+    table->terminal = open_terminal();
+    if (table->terminal >= 0 && !may_use_terminal(shell, table)) {
+        close(table->terminal);
+        table->terminal = -1;
+    }
+    table->has_modes = table->terminal >= 0 && tcgetattr(table->terminal, &table->modes) == 0;
 }
 
 bool jobs_monitor_on(struct shell *shell)
 {
     struct job_table *table = shell->jobs;
 
-    if (table->terminal >= 0) {
-        shell->options |= OPTION_MONITOR;
-        return true;
-    }
-    table->terminal = open_terminal();
+    if (table->terminal < 0)
+        find_terminal(shell, table);
     if (table->terminal < 0 && shell->interactive) {
         diag("no terminal: job control is off");
+        shell->options &= ~(uint32_t)OPTION_MONITOR;
         return false;
-    }
-    table->shell_pgid = table->entry_pgid = getpgrp();
-    if (table->terminal >= 0 && !shell->interactive &&
-        tcgetpgrp(table->terminal) != table->shell_pgid) {
-        close(table->terminal); /* a script in the background has no say over the terminal */
-        table->terminal = -1;
-    }
-    if (table->terminal >= 0 && shell->interactive) {
-        for (size_t i = 0; i < sizeof stop_signals / sizeof *stop_signals; i++)
-            (void)trap_ignored_at_entry(shell->traps, stop_signals[i]);
-        wait_for_foreground(table); /* before SIGTTIN is ignored */
     }
     for (size_t i = 0; i < sizeof stop_signals / sizeof *stop_signals; i++)
         trap_own(shell, stop_signals[i], SIGNAL_IGNORED);
-    if (table->terminal >= 0 && shell->interactive)
-        take_terminal(table);
-    table->has_modes = table->terminal >= 0 && tcgetattr(table->terminal, &table->modes) == 0;
     shell->options |= OPTION_MONITOR;
     return true;
 }
@@ -160,7 +173,7 @@ void terminal_reclaim(struct shell *shell)
 
     if (table->terminal < 0 || !job_control(shell))
         return;
-    wait_for_foreground(table);
+    (void)wait_for_foreground(table);
     set_foreground(table->terminal, table->shell_pgid);
     if (table->has_modes)
         set_modes(table->terminal, &table->modes);
