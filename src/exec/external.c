@@ -75,22 +75,18 @@ static int report_failure(const char *command, const char *path, int error)
     return 126;
 }
 
-/* In a process of its own: the shell reads a script that has no #! line as if it had been called for it. */
-static _Noreturn void become_script(struct shell *shell, const char *path, char **fields, size_t count)
+/* A script without a #! line is executed as if the shell had been called for it: this very program again. */
+static void use_own_program(struct shell *shell, struct spawn *spawn, size_t count)
 {
-    int error = 0;
+    char **arguments = arena_alloc(&shell->scratch, (count + 3) * sizeof *arguments);
 
-    shell->zero = path;
-    diagnostics.script_name = path;
-    diagnostics.command = NULL;
-    parameters_set(&shell->parameters, fields + 1, count - 1);
-    shell->options &= OPTION_PRIVILEGED;
-    shell->interactive = false;
-    if (exec_file(shell, path, &error) == FLOW_NEXT && error) {
-        diag_errno(error, "cannot open %s", path);
-        shell->status = 126;
-    }
-    exec_exit(shell, shell->status);
+    arguments[0] = (char *)diagnostics.shell_name;
+    arguments[1] = "--";
+    arguments[2] = (char *)spawn->path;
+    for (size_t i = 1; i <= count; i++)
+        arguments[i + 2] = spawn->arguments[i];
+    spawn->path = "/proc/self/exe";
+    spawn->arguments = arguments;
 }
 
 /* Replaces this process: redirections and assignments are made to stay. Only returns on failure. */
@@ -120,32 +116,12 @@ static enum flow replace(struct shell *shell, struct call *call)
     struct spawn spawn = {.path = path, .arguments = call->fields, .environment = environment_get(shell)};
     job_exec(shell, &spawn);
     int error = errno;
-    if (error == ENOEXEC && looks_like_text(path))
-        become_script(shell, path, call->fields, call->count);
+    if (error == ENOEXEC && looks_like_text(path)) {
+        use_own_program(shell, &spawn, call->count);
+        job_exec(shell, &spawn);
+    }
     shell->status = report_failure(call->fields[0], path, error);
     return FLOW_NEXT;
-}
-
-/* execve(2) said ENOEXEC: a child of the shell reads the script. The moves are made by hand. */
-static pid_t start_script(struct shell *shell, struct job *job, const struct spawn *spawn, size_t count,
-                          unsigned fork_flags)
-{
-    pid_t pid = job_fork(shell, job, fork_flags);
-
-    if (pid)
-        return pid;
-    for (unsigned i = 0; i < spawn->move_count; i++) {
-        if (spawn->moves[i].from < 0)
-            close(spawn->moves[i].to);
-        else
-            (void)fd_dup2(spawn->moves[i].from, spawn->moves[i].to);
-    }
-    shell->output.capture = NULL;
-    shell->execution->subshell = NULL;
-    journal_forget(shell);
-    /* The script must see the environment that it would have been executed with, and no other variables. */
-    job_exec_shell(shell, spawn);
-    become_script(shell, spawn->path, spawn->arguments, count);
 }
 
 /* A remembered path may have become wrong: search once more. */
@@ -171,10 +147,11 @@ static pid_t spawn_program(struct shell *shell, struct job *job, struct call *ca
         return -1;
     }
     if (error == ENOEXEC && looks_like_text(spawn->path)) {
-        pid = start_script(shell, job, spawn, call->count, fork_flags);
-        if (pid < 0)
-            shell->status = 2;
-        return pid;
+        use_own_program(shell, spawn, call->count);
+        pid = job_spawn(shell, job, spawn, fork_flags, &fork_failed);
+        if (pid >= 0)
+            return pid;
+        error = errno;
     }
     shell->status = report_failure(call->fields[0], spawn->path, error);
     return -1;
@@ -284,7 +261,7 @@ static enum flow run_as_job(struct shell *shell, struct call *call)
         pid = start(shell, job, call, NULL, 0, FORK_FOREGROUND, &flow);
     }
     if (pid < 0) {
-        job_drop(shell, job);
+        job_discard(shell, job);
         return flow == FLOW_ERROR ? FLOW_NEXT : flow;
     }
     shell->status = job_foreground(shell, job);

@@ -1,5 +1,6 @@
 /* Pipelines (POSIX 2.9.2) and asynchronous lists (2.9.3.1). */
 #include <errno.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/times.h>
 #include <time.h>
@@ -124,7 +125,7 @@ static enum flow run_stages(struct shell *shell, const struct pipeline *pipeline
     struct starter starter = {.job = job, .fork_flags = FORK_FOREGROUND, .input = -1};
     bool good = start_stages(shell, pipeline, &starter);
     if (!job->count) {
-        job_drop(shell, job);
+        job_discard(shell, job);
         shell->status = 2;
         return FLOW_NEXT;
     }
@@ -227,7 +228,7 @@ enum flow exec_async(struct shell *shell, const struct node *node)
     unsigned count = node->kind == NODE_PIPELINE ? ((const struct pipeline *)node)->count : 1;
     struct job *job = job_new(shell, count ? count : 1, node, shell->execution->program);
     if (!start_async(shell, job, node) && !job->count) {
-        job_drop(shell, job);
+        job_discard(shell, job);
         shell->status = 2;
         return exec_check_errexit(shell, FLOW_NEXT);
     }

@@ -1,0 +1,290 @@
+/* Where commands come from: text (eval, -c, traps), files (`.`, scripts), standard input. Each complete command is
+ * executed before the next is parsed, as aliases and syntax errors require. */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/diag.h"
+#include "base/fd.h"
+#include "base/memory.h"
+#include "exec/execution.h"
+#include "state/aliases.h"
+#include "state/input.h"
+#include "syntax/parser.h"
+
+enum { BLOCK = 64 * 1024 };
+
+/* What a parser's functions are handed. */
+struct source {
+    struct shell *shell;
+    const char *name; /* for messages */
+    /* a file: */
+    int fd;
+    bool shared;        /* standard input, whose offset belongs to the commands too */
+    struct strbuf text; /* what was read; [given, length) was not handed out yet */
+    size_t given;
+    bool at_end;
+    size_t echoed; /* set -v: bytes shown */
+};
+
+static const char *find_alias(void *context, const struct name *name)
+{
+    (void)context;
+    return name->alias ? name->alias->text : NULL;
+}
+
+static void report(void *context, const struct syntax_error *error)
+{
+    const struct source *source = context;
+
+    diag_line(source->name, error->line, "%s", error->message);
+}
+
+/* Hands out whole lines: as many as are at hand, at least one. */
+static bool read_block(struct source *source, const char **text, size_t *length)
+{
+    struct strbuf *buffer = &source->text;
+
+    memmove(buffer->text, buffer->text ? buffer->text + source->given : NULL, buffer->length - source->given);
+    buffer->length -= source->given;
+    source->given = 0;
+    while (!source->at_end) {
+        size_t from = buffer->length;
+        strbuf_reserve(buffer, BLOCK);
+        ssize_t got = fd_read(source->fd, buffer->text + from, BLOCK);
+        if (got <= 0) {
+            if (got < 0)
+                diag_errno(errno, "%s: read error", source->name);
+            source->at_end = true;
+            break;
+        }
+        buffer->length += (size_t)got;
+        if (memchr(buffer->text + from, '\n', (size_t)got))
+            break;
+    }
+    const char *last = buffer->length ? memrchr(buffer->text, '\n', buffer->length) : NULL;
+    source->given = last ? (size_t)(last - buffer->text) + 1 : buffer->length;
+    *text = buffer->text;
+    *length = source->given;
+    return source->given > 0;
+}
+
+/* One line of standard input and not a byte more. */
+static bool read_shared_line(struct source *source, const char **text, size_t *length)
+{
+    strbuf_clear(&source->text);
+    if (input_line(source->fd, '\n', &source->text) < 0 || !source->text.length)
+        return false;
+    if (source->shell->options & OPTION_VERBOSE)
+        (void)fd_write_all(STDERR_FILENO, source->text.text, source->text.length);
+    *text = source->text.text;
+    *length = source->text.length;
+    return true;
+}
+
+static bool read_line(void *context, bool continuation, const char **text, size_t *length)
+{
+    struct source *source = context;
+
+    (void)continuation;
+    return source->shared ? read_shared_line(source, text, length) : read_block(source, text, length);
+}
+
+/* Nothing but blanks is left: the command at hand is the last. */
+static bool is_last(const char *text, size_t length, size_t used)
+{
+    while (used < length && (text[used] == ' ' || text[used] == '\t' || text[used] == '\n'))
+        used++;
+    return used >= length;
+}
+
+/* set -v for text that is parsed where it lies. */
+static void echo_text(struct source *source, const char *text, size_t used)
+{
+    if (source->shell->options & OPTION_VERBOSE && used > source->echoed)
+        (void)fd_write_all(STDERR_FILENO, text + source->echoed, used - source->echoed);
+    source->echoed = used;
+}
+
+static enum flow run_program(struct shell *shell, struct program *program, unsigned flags)
+{
+    struct program *outer = shell->execution->program;
+    enum flow flow = FLOW_NEXT;
+
+    if (program->root && (!(shell->options & OPTION_NOEXEC) || shell->interactive)) {
+        shell->execution->program = program;
+        flow = exec_node(shell, program->root, flags);
+        shell->execution->program = outer;
+    }
+    program_release(program);
+    return flow;
+}
+
+/* The loop over complete commands. `text`: where it all lies, NULL when it is read piece by piece. */
+static enum flow run_all(struct shell *shell, struct source *source, struct parser *parser, const char *text,
+                         size_t length, unsigned flags)
+{
+    bool noexec_failed = false;
+
+    for (;;) {
+        struct program *program;
+        enum parse_result result = parser_next(parser, &program);
+        if (result == PARSE_ERROR) {
+            shell->status = 2;
+            if (!(shell->options & OPTION_NOEXEC))
+                return FLOW_ERROR;
+            noexec_failed = true;
+            if (!text && source->at_end)
+                continue;
+            continue;
+        }
+        if (result != PARSE_COMMAND) {
+            if (noexec_failed)
+                shell->status = 2;
+            return FLOW_NEXT;
+        }
+        if (text && source->name)
+            echo_text(source, text, parser_used(parser));
+        bool last = flags & EXEC_TAIL && text && is_last(text, length, parser_used(parser));
+        enum flow flow = run_program(shell, program, last ? flags : 0);
+        if (flow)
+            return flow;
+    }
+}
+
+static struct parser *make_parser(struct shell *shell, struct source *source, unsigned line, bool reads)
+{
+    struct parser_setup setup = {
+        .names = &shell->names,
+        .context = source,
+        .read_line = reads ? read_line : NULL,
+        .find_alias = find_alias,
+        .report = report,
+        .first_line = line,
+        .report_all = (shell->options & OPTION_NOEXEC) != 0,
+    };
+    return parser_new(&setup);
+}
+
+enum flow exec_text(struct shell *shell, const char *text, size_t length, const char *what, unsigned line,
+                    unsigned flags)
+{
+    struct source source = {.shell = shell, .fd = -1, .name = what ? what : diagnostics.script_name};
+    struct parser *parser = make_parser(shell, &source, line ? line : diagnostics.line, false);
+    const char *script = diagnostics.script_name;
+    int status = shell->status;
+
+    parser_text(parser, text, length);
+    if (what)
+        diagnostics.script_name = what;
+    shell->status = 0;
+    if (line == 0)
+        source.name = script, source.echoed = (size_t)-1;
+    shell->status = status;
+    unsigned before = diagnostics.line;
+    enum flow flow = run_all(shell, &source, parser, text, length, flags);
+    if (!line)
+        diagnostics.line = before;
+    diagnostics.script_name = script;
+    parser_free(parser);
+    return flow;
+}
+
+/* Null bytes in the first line, or what cannot be shell text: the file is refused as a whole. */
+static bool is_binary(struct source *source)
+{
+    const char *text;
+    size_t length;
+
+    if (!read_block(source, &text, &length))
+        return false;
+    source->given = 0;
+    const char *newline = memchr(text, '\n', length);
+    return memchr(text, '\0', newline ? (size_t)(newline - text) : length) != NULL;
+}
+
+/* read_block() reads on before what is at hand was given out: begin with that. */
+static bool read_first(void *context, bool continuation, const char **text, size_t *length)
+{
+    struct source *source = context;
+
+    if (source->given == 0 && source->text.length) {
+        const char *last = memrchr(source->text.text, '\n', source->text.length);
+        source->given = last ? (size_t)(last - source->text.text) + 1 : source->at_end ? source->text.length : 0;
+        if (source->given) {
+            *text = source->text.text;
+            *length = source->given;
+            return true;
+        }
+    }
+    return read_line(context, continuation, text, length);
+}
+
+static bool read_first_echoed(void *context, bool continuation, const char **text, size_t *length)
+{
+    struct source *source = context;
+
+    if (!read_first(context, continuation, text, length))
+        return false;
+    if (source->shell->options & OPTION_VERBOSE)
+        (void)fd_write_all(STDERR_FILENO, *text, *length);
+    return true;
+}
+
+enum flow exec_descriptor(struct shell *shell, int fd, const char *name, bool shared)
+{
+    struct source source = {.shell = shell, .fd = fd, .name = name, .shared = shared};
+    const char *script = diagnostics.script_name;
+    unsigned line = diagnostics.line;
+    enum flow flow;
+
+    diagnostics.script_name = name;
+    if (!shared && is_binary(&source)) {
+        diagnostics.line = 0;
+        diag("cannot execute: not a script but a binary file");
+        shell->status = 126;
+        flow = FLOW_ERROR;
+    } else {
+        struct parser_setup setup = {
+            .names = &shell->names,
+            .context = &source,
+            .read_line = shared ? read_line : read_first_echoed,
+            .find_alias = find_alias,
+            .report = report,
+            .first_line = 1,
+            .report_all = (shell->options & OPTION_NOEXEC) != 0,
+        };
+        struct parser *parser = parser_new(&setup);
+        flow = run_all(shell, &source, parser, NULL, 0, 0);
+        parser_free(parser);
+    }
+    diagnostics.script_name = script;
+    diagnostics.line = line;
+    strbuf_free(&source.text);
+    return flow;
+}
+
+enum flow exec_file(struct shell *shell, const char *path, int *error)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+
+    *error = 0;
+    if (fd >= 0) {
+        struct stat info;
+        if (fstat(fd, &info) == 0 && S_ISDIR(info.st_mode)) {
+            close(fd);
+            errno = EISDIR;
+            fd = -1;
+        }
+    }
+    if (fd < 0 || (fd = fd_move_high(fd)) < 0) {
+        *error = errno;
+        return FLOW_NEXT;
+    }
+    enum flow flow = exec_descriptor(shell, fd, path, false);
+    close(fd);
+    return flow;
+}

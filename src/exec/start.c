@@ -1,0 +1,45 @@
+/* The beginning and the end of execution. */
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/diag.h"
+#include "base/memory.h"
+#include "exec/execution.h"
+#include "exec/lookup.h"
+#include "state/input.h"
+
+static enum flow run_text(struct shell *shell, const char *text, const char *what)
+{
+    const char *command = diagnostics.command;
+
+    (void)what;
+    diagnostics.command = NULL;
+    enum flow flow = exec_text(shell, text, strlen(text), NULL, 0, 0);
+    diagnostics.command = command;
+    return flow;
+}
+
+void exec_start(struct shell *shell)
+{
+    shell->execution = memory_zalloc(sizeof *shell->execution);
+    shell->hooks.substitute_command = exec_substitution;
+    shell->hooks.run_text = run_text;
+    shell->hooks.path_changed = lookup_forget;
+}
+
+void exec_sync_input(struct shell *shell)
+{
+    (void)shell;
+    input_sync();
+}
+
+void exec_exit(struct shell *shell, int status)
+{
+    shell->status = status;
+    shell->execution->subshell = NULL;
+    traps_run_exit(shell);
+    output_flush(&shell->output);
+    exec_sync_input(shell);
+    _exit(shell->status & 0xFF);
+}

@@ -1,0 +1,65 @@
+/* set -x (POSIX 2.15 set): each simple command after its expansions, behind PS4. */
+#include <string.h>
+#include <unistd.h>
+
+#include "base/fd.h"
+#include "exec/execution.h"
+#include "syntax/parser.h"
+#include "syntax/print.h"
+
+/* PS4 with its parameter, command and arithmetic expansions done. */
+static void put_prefix(struct shell *shell, struct strbuf *line)
+{
+    size_t length;
+    const char *text = variable_get(shell, shell->variables.ps4, &length);
+
+    if (!text)
+        return;
+    if (!strpbrk(text, "$`\\")) {
+        strbuf_append(line, text, length);
+        return;
+    }
+    struct parser_setup setup = {.names = &shell->names, .first_line = 1};
+    struct program program = {.references = 2};
+    struct word *word = parser_dollar_word(&setup, &program, text, length);
+    const char *expanded;
+    int status = shell->status;
+
+    shell->execution->in_trace = true;
+    if (word && expand_string(shell, word, &expanded, &length) == FLOW_NEXT)
+        strbuf_append(line, expanded, length);
+    shell->execution->in_trace = false;
+    shell->status = status;
+    arena_free(&program.arena);
+}
+
+void trace_command(struct shell *shell, const struct simple_command *command, char **fields, size_t count)
+{
+    struct strbuf line = {0};
+    bool first = true;
+
+    if (shell->execution->in_trace)
+        return;
+    put_prefix(shell, &line);
+    for (uint32_t i = 0; i < command->assignment_count; i++) {
+        const struct assignment *assignment = &command->assignments[i];
+        strbuf_printf(&line, "%s%s=", first ? "" : " ", assignment->name->text);
+        first = false;
+        /* Without a command the assignment is done already; before one its text is shown as it will be expanded. */
+        size_t length;
+        const char *value = count ? NULL : variable_get(shell, assignment->name, &length);
+        if (value)
+            print_quoted(&line, value, length);
+        else if (assignment->value)
+            print_word(&line, assignment->value);
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (!first)
+            strbuf_putc(&line, ' ');
+        first = false;
+        print_quoted(&line, fields[i], strlen(fields[i]));
+    }
+    strbuf_putc(&line, '\n');
+    (void)fd_write_all(STDERR_FILENO, line.text, line.length);
+    strbuf_free(&line);
+}

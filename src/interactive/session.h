@@ -1,0 +1,13 @@
+/* interactive/: the session at a terminal: start-up files, prompt, line editing with Readline (loaded only here, when a
+ * person is there to use it), and the loop that reads, runs, and reports on jobs. */
+#ifndef INTERACTIVE_SESSION_H
+#define INTERACTIVE_SESSION_H
+
+#include "state/shell.h"
+
+/* Makes the shell interactive: signals, job control, start-up files. */
+void session_start(struct shell *shell);
+/* Reads commands and runs them until the end. FLOW_EXIT or FLOW_NEXT. */
+enum flow session_run(struct shell *shell);
+
+#endif

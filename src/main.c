@@ -1,0 +1,156 @@
+/* How the shell was called (POSIX sh): options, then a script, -c, or standard input. */
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/auxv.h>
+#include <unistd.h>
+
+#include "base/diag.h"
+#include "base/stack.h"
+#include "builtins/builtins.h"
+#include "exec/execution.h"
+#include "interactive/session.h"
+
+#ifdef HAVE_CONFIG_H
+#include "config.h"
+#endif
+
+#ifndef PACKAGE_VERSION
+#define PACKAGE_VERSION "unknown"
+#endif
+
+/* "sh" when called as sh, whatever folder it is in. */
+static const char *base_name(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    const char *name = slash ? slash + 1 : path;
+    return *name == '-' ? name + 1 : name;
+}
+
+/* A shell that runs for somebody else than who called it gives those rights up, unless -p says otherwise. */
+static void drop_privileges(const struct shell *shell)
+{
+    if (shell->options & OPTION_PRIVILEGED ||
+        (getauxval(AT_UID) == getauxval(AT_EUID) && getauxval(AT_GID) == getauxval(AT_EGID)))
+        return;
+    if (setgid(getgid()) < 0 || setuid(getuid()) < 0) {
+        diag_errno(errno, "cannot give up privileges");
+        _exit(126);
+    }
+}
+
+static void print_version(void)
+{
+    static const char text[] = "pipit " PACKAGE_VERSION "\n"
+                               "Copyright (C) 2026 The pipit authors\n"
+                               "License GPLv3+: GNU GPL version 3 or later.\n"
+                               "This is free software: you may change and redistribute it. There is no warranty.\n";
+    (void)!write(STDOUT_FILENO, text, sizeof text - 1);
+}
+
+static void print_usage(void)
+{
+    static const char text[] =
+        "usage: pipit [options] [script [argument ...]]\n"
+        "       pipit [options] -c commands [name [argument ...]]\n"
+        "       pipit [options] -s [argument ...]\n\n"
+        "A POSIX shell. Options are those of set, and:\n"
+        "  -c  take commands from the operand      -i  interactive\n"
+        "  -s  take commands from standard input   -l  login shell\n"
+        "  --help, --version\n\n"
+        "Inside, `help` lists the built-in utilities and `help NAME` explains one.\n";
+    (void)!write(STDOUT_FILENO, text, sizeof text - 1);
+}
+
+/* -c commands [name [arguments]] */
+static enum flow run_command_string(struct shell *shell, int count, char **operands)
+{
+    if (!count) {
+        diag("-c: commands expected");
+        shell->status = 2;
+        return FLOW_ERROR;
+    }
+    const char *text = operands[0];
+    if (count > 1) {
+        shell->zero = operands[1];
+        parameters_set(&shell->parameters, operands + 2, (size_t)count - 2);
+    }
+    return exec_text(shell, text, strlen(text), "-c", 1, shell->interactive ? 0 : EXEC_TAIL);
+}
+
+static enum flow run_script(struct shell *shell, int count, char **operands)
+{
+    int error;
+
+    shell->zero = operands[0];
+    parameters_set(&shell->parameters, operands + 1, (size_t)count - 1);
+    enum flow flow = exec_file(shell, operands[0], &error);
+    if (error) {
+        diag_errno(error, "cannot open %s", operands[0]);
+        shell->status = error == ENOENT || error == ENOTDIR ? 127 : 126;
+    }
+    return flow;
+}
+
+static enum flow run_stdin(struct shell *shell, int count, char **operands)
+{
+    shell->options |= OPTION_STDIN;
+    shell->reading_stdin = true;
+    parameters_set(&shell->parameters, operands, (size_t)count);
+    return exec_descriptor(shell, STDIN_FILENO, "stdin", true);
+}
+
+/* sh is interactive with -i, or when it reads commands from a terminal and writes errors to one. */
+static bool is_interactive(const struct shell *shell, int operands)
+{
+    if (shell->options & OPTION_INTERACTIVE)
+        return true;
+    return !(shell->options & OPTION_COMMAND) && (shell->options & OPTION_STDIN || !operands) &&
+           isatty(STDIN_FILENO) && isatty(STDERR_FILENO);
+}
+
+static enum flow run(struct shell *shell, int count, char **operands)
+{
+    if (shell->options & OPTION_COMMAND)
+        return run_command_string(shell, count, operands);
+    if (count && !(shell->options & OPTION_STDIN))
+        return run_script(shell, count, operands);
+    if (shell->interactive) {
+        parameters_set(&shell->parameters, operands, (size_t)count);
+        return session_run(shell);
+    }
+    return run_stdin(shell, count, operands);
+}
+
+int main(int count, char **arguments, char **environment)
+{
+    static struct shell shell;
+
+    stack_init();
+    if (count == 2 && strcmp(arguments[1], "--version") == 0) {
+        print_version();
+        return 0;
+    }
+    if (count == 2 && strcmp(arguments[1], "--help") == 0) {
+        print_usage();
+        return 0;
+    }
+    if (count > 0 && strcmp(base_name(arguments[0]), "sh") == 0)
+        diagnostics.shell_name = "sh";
+    shell_init(&shell, environment);
+    shell.zero = count > 0 ? arguments[0] : "pipit";
+    shell.login = count > 0 && arguments[0][0] == '-';
+    traps_init(&shell);
+    jobs_init(&shell);
+    exec_start(&shell);
+    builtins_register(&shell.names);
+    int first = count > 0 ? shell_options_parse(&shell, count, arguments) : 0;
+    if (first < 0)
+        return 2;
+    drop_privileges(&shell);
+    shell.interactive = is_interactive(&shell, count - first);
+    if (shell.interactive)
+        session_start(&shell);
+    run(&shell, count - first, arguments + first);
+    exec_exit(&shell, shell.status);
+}
