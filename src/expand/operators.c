@@ -139,10 +139,9 @@ static enum flow build_length(struct builder *builder, const struct param *param
  * being part of an expansion's result. */
 static enum flow build_word(struct builder *builder, const struct word *word, bool quoted)
 {
-    if (!word || !word->parts) {
-        builder->started |= quoted;
+    builder->started |= quoted; /* "${x-$@}" is a field even without parameters */
+    if (!word || !word->parts)
         return FLOW_NEXT;
-    }
     if (expand_too_deep())
         return expand_failed(builder->shell);
     return expand_parts(builder, word->parts, quoted ? CONTEXT_QUOTED : CONTEXT_SPLIT_LITERALS);
@@ -210,7 +209,7 @@ enum flow expand_parameter(struct builder *builder, const struct param *param, b
     case PARAM_ALTERNATIVE:
         if (is_there(shell, param))
             return build_word(builder, param->word, quoted);
-        builder->started |= quoted;
+        builder->started |= quoted && !is_list(param); /* "${@+x}" stays no field, like "$@" */
         return FLOW_NEXT;
     case PARAM_ASSIGN:
         return is_there(shell, param) ? build_plain(builder, param, quoted, &nothing)

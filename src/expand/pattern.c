@@ -36,7 +36,7 @@ struct segment {
     const char *last_close;  /* a '[' at or behind this place has no ']' */
     const char *pattern_end; /* a bracket expression is read up to there, as when it was found */
     size_t characters;      /* how many it matches; for a plain one bytes */
-    bool plain;             /* nothing but bytes that stand for themselves */
+    bool plain;             /* nothing but ASCII characters that stand for themselves */
     bool last;              /* no star follows */
 };
 
@@ -81,7 +81,8 @@ static void next_segment(struct scan *scan, struct segment *segment)
     size_t characters = 0;
 
     segment->start = p;
-    while (p < scan->end && !(pattern_bytes[(unsigned char)*p] & (BYTE_MAGIC | BYTE_QUOTE)))
+    while (p < scan->end && IS_ASCII(*p) &&
+           !(pattern_bytes[(unsigned char)*p] & (BYTE_MAGIC | BYTE_QUOTE)))
         p++;
     segment->plain = p == scan->end || *p == '*';
     if (segment->plain) {
@@ -130,7 +131,7 @@ static inline bool match_element(const struct segment *segment, const char **p, 
         return false;
     if (!IS_ASCII(c)) {
         size_t size = size_at(*p, segment->end);
-        if (size > (size_t)(end - *text) || memcmp(*p, *text, size) != 0)
+        if (size != size_at(*text, end) || memcmp(*p, *text, size) != 0)
             return false;
         *p += size;
         *text += size;

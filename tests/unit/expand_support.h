@@ -1,0 +1,26 @@
+/*
+ * What the suites of expand/ share: a shell that can do just enough to expand words. It knows assignments,
+ * command substitutions (run in this process), and the commands
+ *
+ *     p [word...]     prints each field in <>, then a newline
+ *     echo [word...]  prints its fields with blanks between them, then a newline
+ *     set, unset, :   as usual, as far as needed
+ */
+#ifndef PIPIT_TESTS_UNIT_EXPAND_SUPPORT_H
+#define PIPIT_TESTS_UNIT_EXPAND_SUPPORT_H
+
+#include <check.h>
+
+#include "state/shell.h"
+
+/* A fresh shell for each test: checked fixtures. */
+extern struct shell expand_shell;
+void expand_setup(void);
+void expand_teardown(void);
+/* Runs the script in that shell; what its commands printed, valid until the next call. An expansion error ends the script, and
+ * is shown as ERROR. Diagnostics are shown, too. */
+const char *expand_run(const char *script);
+/* Whether the script prints `expected` and a newline; names both if it does not. */
+#define ck_expands(script, expected) ck_assert_str_eq(expand_run(script), expected "\n")
+
+#endif
