@@ -1,0 +1,127 @@
+/* jobs: list what runs in the background or is stopped. */
+#include <string.h>
+
+#include "base/diag.h"
+#include "builtins/builtins.h"
+#include "builtins/options.h"
+#include "job/job.h"
+
+/* What the options asked for, and what all lines share. */
+struct jobs_request {
+    bool with_pids;  /* -l */
+    bool only_pids;  /* -p */
+    bool changed;    /* -n */
+    bool running, stopped; /* -r, -s */
+    bool keep;       /* a subshell looks at the jobs of the shell around it: it must not change them */
+    struct job *current, *previous;
+};
+
+static bool is_wanted(const struct jobs_request *request, const struct job *job)
+{
+    enum job_state state = job_state(job);
+
+    if (job->waited || (request->changed && !job->changed))
+        return false;
+    if (request->running || request->stopped)
+        return (request->running && state == JOB_RUNNING) ||
+               (request->stopped && state == JOB_STOPPED);
+    return true;
+}
+
+/* POSIX jobs: when the end of a job is reported, its process IDs are known no more. */
+static void show(struct shell *shell, const struct jobs_request *request, struct job *job)
+{
+    struct strbuf line = {0};
+
+    if (!is_wanted(request, job))
+        return;
+    if (request->only_pids)
+        output_printf(&shell->output, "%ld\n",
+                      (long)(job->pgid ? job->pgid : job->processes[0].pid));
+    else
+        job_describe(&line, job, job_mark(job, request->current, request->previous),
+                     request->with_pids);
+    if (line.length)
+        output_write(&shell->output, line.text, line.length);
+    strbuf_free(&line);
+    if (request->keep || request->only_pids)
+        return;
+    job->changed = false;
+    if (job_state(job) == JOB_DONE)
+        job_forget(shell, job);
+}
+
+static bool read_options(struct jobs_request *request, struct option_reader *reader)
+{
+    int letter;
+
+    while ((letter = option_next(reader)) != OPTION_END) {
+        switch (letter) {
+        case 'l':
+            request->with_pids = true;
+            break;
+        case 'p':
+            request->only_pids = true;
+            break;
+        case 'n':
+            request->changed = true;
+            break;
+        case 'r':
+            request->running = true;
+            break;
+        case 's':
+            request->stopped = true;
+            break;
+        default:
+            return false;
+        }
+    }
+    return true;
+}
+
+static enum flow run_jobs(struct shell *shell, int count, char **arguments)
+{
+    struct option_reader reader = OPTION_READER(&builtin_jobs, "lpnrs", arguments);
+    struct jobs_request request = {0};
+    bool good = true, parents;
+
+    (void)count;
+    if (!read_options(&request, &reader))
+        return builtin_failed(shell, 2);
+    jobs_collect(shell);
+    struct job *job = jobs_first(shell, &parents);
+    request.keep = parents || shell->journal.number;
+    jobs_current(shell, &request.current, &request.previous);
+    char **operands = arguments + reader.next;
+    for (char **operand = operands; *operand; operand++) {
+        struct job *named = job_by_id(shell, *operand);
+        good &= named != NULL;
+        if (named)
+            show(shell, &request, named);
+    }
+    for (struct job *next; !*operands && job; job = next) {
+        next = job->next;
+        show(shell, &request, job);
+    }
+    return builtin_done(shell, good ? 0 : 1);
+}
+
+const struct builtin builtin_jobs = {
+    .name = "jobs",
+    .usage = "jobs [-l | -p] [-nrs] [%job ...]",
+    .summary = "list the jobs: what runs in the background or is stopped",
+    .help = "One line a job: its number, + for the current and - for the previous one,\n"
+            "its state, its command. A job that has ended is listed once.\n"
+            "  -l  with the process IDs, one line a process\n"
+            "  -p  only the ID of the process (group) leader\n"
+            "  -n  only those whose state has changed since it was last told\n"
+            "  -r  only those that run\n"
+            "  -s  only those that are stopped\n"
+            "\n"
+            "A job is named by %number, %% or %+ (the current), %- (the previous),\n"
+            "%text (whose command begins so) or %?text (whose command contains it).\n"
+            "\n"
+            "Exit status: 0; 1 if there is no such job; 2 for wrong usage.\n",
+    .flags = BUILTIN_IN_PROCESS,
+    .run = run_jobs,
+};
