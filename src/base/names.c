@@ -33,17 +33,22 @@ static uint64_t load4(const char *text)
     return word;
 }
 
+/* Both halves of the product: every bit of the result depends on every bit of x. */
+static uint64_t scramble(uint64_t x)
+{
+    __extension__ typedef unsigned __int128 product;
+    product p = (product)x * 0x9e3779b97f4a7c15u;
+    return (uint64_t)p ^ (uint64_t)(p >> 64);
+}
+
 /* Eight bytes at a time; the last ones overlap those before. */
 static uint32_t hash_bytes(const char *text, size_t length)
 {
-    const uint64_t factor = 0x9e3779b97f4a7c15u;
-    uint64_t hash = length * factor, word = 0;
+    uint64_t hash = length * 0xe7037ed1a0b428dbu, word = 0;
 
     if (length >= 8) {
-        for (size_t i = 0; i + 8 < length; i += 8) {
-            hash = (hash ^ load8(text + i)) * factor;
-            hash ^= hash >> 32;
-        }
+        for (size_t i = 0; i + 8 < length; i += 8)
+            hash = scramble(hash ^ load8(text + i));
         word = load8(text + length - 8);
     } else if (length >= 4) {
         word = load4(text) | load4(text + length - 4) << 32;
@@ -51,8 +56,8 @@ static uint32_t hash_bytes(const char *text, size_t length)
         word = (unsigned char)text[0] | (uint64_t)(unsigned char)text[length / 2] << 8 |
                (uint64_t)(unsigned char)text[length - 1] << 16;
     }
-    hash = (hash ^ word) * factor;
-    return (uint32_t)(hash >> 32 ^ hash >> 12);
+    hash = scramble(hash ^ word);
+    return (uint32_t)(hash ^ hash >> 32);
 }
 
 bool name_is_identifier(const char *text, size_t length)

@@ -11,23 +11,11 @@
 #include "exec/redirect.h"
 #include "exec/subshell.h"
 
-/* The path, or NULL after a diagnostic with shell->status 126 or 127 (2.9.1.4). */
+/* The path, or NULL with errno. */
 static const char *find(struct shell *shell, const struct call *call)
 {
-    const char *path = *call->fields[0]
-                           ? lookup_path(shell, call->name, (call->how & HOW_DEFAULT_PATH) != 0)
-                           : (errno = ENOENT, NULL);
-
-    if (path)
-        return path;
-    if (errno == ENOENT) {
-        diag("%s: not found", call->fields[0]);
-        shell->status = 127;
-    } else {
-        diag_errno(errno, "%s: cannot execute", call->fields[0]);
-        shell->status = 126;
-    }
-    return NULL;
+    errno = ENOENT;
+    return *call->fields[0] ? lookup_path(shell, call->name, (call->how & HOW_DEFAULT_PATH) != 0) : NULL;
 }
 
 /* Whether the file's beginning looks like text: a script without #! is run by the shell itself, anything else refused. */
@@ -46,7 +34,8 @@ static bool looks_like_text(const char *path)
     return !memchr(head, '\0', length);
 }
 
-/* Why execve(2) failed, as a diagnostic; the exit status that goes with it. */
+/* Why a command could not be found (path is NULL) or executed, as a diagnostic; the exit status that goes with it
+ * (2.9.1.4). */
 static int report_failure(const char *command, const char *path, int error)
 {
     struct stat info;
@@ -54,7 +43,7 @@ static int report_failure(const char *command, const char *path, int error)
     switch (error) {
     case ENOENT:
     case ENOTDIR:
-        if (error == ENOENT && stat(path, &info) == 0)
+        if (path && error == ENOENT && stat(path, &info) == 0)
             diag("%s: cannot execute: its interpreter was not found", command);
         else
             diag("%s: not found", command);
@@ -63,7 +52,7 @@ static int report_failure(const char *command, const char *path, int error)
         diag("%s: cannot execute: not a program and not a script", command);
         return 126;
     case EACCES:
-        if (stat(path, &info) == 0 && S_ISDIR(info.st_mode)) {
+        if (path && stat(path, &info) == 0 && S_ISDIR(info.st_mode)) {
             diag("%s: cannot execute: is a directory", command);
             return 126;
         }
@@ -109,8 +98,10 @@ static enum flow replace(struct shell *shell, struct call *call)
         }
     }
     const char *path = find(shell, call);
-    if (!path)
+    if (!path) {
+        shell->status = report_failure(call->fields[0], NULL, errno);
         return FLOW_NEXT;
+    }
     exec_sync_input(shell);
     output_flush(&shell->output);
     struct spawn spawn = {.path = path, .arguments = call->fields, .environment = environment_get(shell)};
@@ -124,51 +115,74 @@ static enum flow replace(struct shell *shell, struct call *call)
     return FLOW_NEXT;
 }
 
-/* A remembered path may have become wrong: search once more. */
+/* -1 with errno; errno 0: the fork failed, which was reported. A remembered path may have become wrong: then it is searched
+ * once more. */
 static pid_t spawn_program(struct shell *shell, struct job *job, struct call *call, struct spawn *spawn,
                            unsigned fork_flags)
 {
     bool fork_failed = false;
     pid_t pid = job_spawn(shell, job, spawn, fork_flags, &fork_failed);
-    int error = errno;
 
-    if (pid < 0 && !fork_failed && error == ENOENT && call->name->path) {
+    if (pid < 0 && !fork_failed && errno == ENOENT && call->name->path) {
         lookup_forget_one(shell, call->name);
         spawn->path = find(shell, call);
         if (!spawn->path)
             return -1;
         pid = job_spawn(shell, job, spawn, fork_flags, &fork_failed);
-        error = errno;
     }
-    if (pid >= 0)
-        return pid;
-    if (fork_failed) {
-        shell->status = 2;
-        return -1;
+    if (pid < 0 && !fork_failed && errno == ENOEXEC) {
+        if (looks_like_text(spawn->path)) {
+            use_own_program(shell, spawn, call->count);
+            return job_spawn(shell, job, spawn, fork_flags, &fork_failed);
+        }
+        errno = ENOEXEC;
     }
-    if (error == ENOEXEC && looks_like_text(spawn->path)) {
-        use_own_program(shell, spawn, call->count);
-        pid = job_spawn(shell, job, spawn, fork_flags, &fork_failed);
-        if (pid >= 0)
-            return pid;
-        error = errno;
+    if (fork_failed)
+        errno = 0;
+    return pid;
+}
+
+/* A failure is reported where the command's own standard error would have gone: `nonesuch 2>/dev/null` is silent. */
+static void report_in_place(struct shell *shell, const struct call *call, const struct redirect_plan *plan,
+                            const char *path, int error)
+{
+    int place = STDERR_FILENO, kept = -1;
+
+    for (unsigned i = plan->count; i-- > 0 && place >= 0;)
+        if (plan->moves[i].to == place)
+            place = plan->moves[i].from;
+    if (place != STDERR_FILENO) {
+        kept = fd_duplicate_high(STDERR_FILENO);
+        if (place >= 0)
+            (void)fd_dup2(place, STDERR_FILENO);
+        else
+            close(STDERR_FILENO);
     }
-    shell->status = report_failure(call->fields[0], spawn->path, error);
-    return -1;
+    shell->status = report_failure(call->fields[0], path, error);
+    if (kept >= 0) {
+        (void)fd_dup2(kept, STDERR_FILENO);
+        close(kept);
+    }
 }
 
 static pid_t start_with_plan(struct shell *shell, struct job *job, struct call *call,
                              struct redirect_plan *plan, unsigned fork_flags)
 {
     struct spawn spawn = {.path = find(shell, call), .arguments = call->fields};
+    pid_t pid = -1;
 
-    if (!spawn.path)
-        return -1;
-    spawn.environment = environment_get(shell);
-    spawn.moves = plan->moves;
-    spawn.move_count = plan->count;
-    exec_sync_input(shell);
-    return spawn_program(shell, job, call, &spawn, fork_flags);
+    if (spawn.path) {
+        spawn.environment = environment_get(shell);
+        spawn.moves = plan->moves;
+        spawn.move_count = plan->count;
+        exec_sync_input(shell);
+        pid = spawn_program(shell, job, call, &spawn, fork_flags);
+    }
+    if (pid < 0 && errno)
+        report_in_place(shell, call, plan, spawn.path, errno);
+    else if (pid < 0)
+        shell->status = 2;
+    return pid;
 }
 
 /* *flow tells of a redirection or assignment that failed or forked; -1 is returned then. */

@@ -48,8 +48,10 @@ static bool read_block(struct source *source, const char **text, size_t *length)
 {
     struct strbuf *buffer = &source->text;
 
-    memmove(buffer->text, buffer->text ? buffer->text + source->given : NULL, buffer->length - source->given);
-    buffer->length -= source->given;
+    if (source->given) {
+        memmove(buffer->text, buffer->text + source->given, buffer->length - source->given);
+        buffer->length -= source->given;
+    }
     source->given = 0;
     while (!source->at_end) {
         size_t from = buffer->length;
@@ -137,8 +139,6 @@ static enum flow run_all(struct shell *shell, struct source *source, struct pars
             if (!(shell->options & OPTION_NOEXEC))
                 return FLOW_ERROR;
             noexec_failed = true;
-            if (!text && source->at_end)
-                continue;
             continue;
         }
         if (result != PARSE_COMMAND) {
@@ -175,15 +175,12 @@ enum flow exec_text(struct shell *shell, const char *text, size_t length, const 
     struct source source = {.shell = shell, .fd = -1, .name = what ? what : diagnostics.script_name};
     struct parser *parser = make_parser(shell, &source, line ? line : diagnostics.line, false);
     const char *script = diagnostics.script_name;
-    int status = shell->status;
 
     parser_text(parser, text, length);
     if (what)
         diagnostics.script_name = what;
-    shell->status = 0;
-    if (line == 0)
-        source.name = script, source.echoed = (size_t)-1;
-    shell->status = status;
+    if (!line)
+        source.echoed = (size_t)-1; /* eval: its text was echoed where it was read */
     unsigned before = diagnostics.line;
     enum flow flow = run_all(shell, &source, parser, text, length, flags);
     if (!line)

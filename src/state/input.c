@@ -1,143 +1,335 @@
-/* Reading lines from shared descriptors. */
+/* Reading lines from a descriptor that others use too. */
 #include "state/input.h"
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
+#include <stdint.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
+#include <termios.h>
 #include <unistd.h>
 
 #include "base/fd.h"
+#include "base/locale.h"
+#include "base/memory.h"
 
-enum { BLOCK = 64 * 1024, PEEK_FIRST = 256 };
+enum { SMALLEST_BLOCK = 4 * 1024, LARGEST_BLOCK = 64 * 1024 };
 
-/* What was read ahead of a seekable file; the file's offset is behind it. */
-static struct {
-    int fd;
-    bool active;
-    size_t next, end;
-    char data[BLOCK];
-} ahead = {.fd = -1};
+struct input_buffer input_buffer = {.fd = -1, .block = SMALLEST_BLOCK, .peek = {-1, -1}};
 
-/* A pipe of the shell's own, into which another pipe's bytes are copied to be looked at (tee(2)). */
-static int peek_pipe[2] = {-1, -1};
+/* ---- Beginning and end ---- */
 
-void input_sync(void)
+static enum input_kind kind_of(int fd)
 {
-    if (!ahead.active)
-        return;
-    ahead.active = false;
-    if (ahead.next < ahead.end)
-        (void)lseek(ahead.fd, -(off_t)(ahead.end - ahead.next), SEEK_CUR);
-    ahead.next = ahead.end = 0;
+    struct stat info;
+    struct termios modes;
+
+    if (fstat(fd, &info) < 0)
+        return INPUT_BYTES;
+    switch (info.st_mode & S_IFMT) {
+    case S_IFREG:
+        /* Files of /proc and /sys, which say that they are empty, may not be able to seek. */
+        return info.st_size > 0 || lseek(fd, 0, SEEK_CUR) >= 0 ? INPUT_FILE : INPUT_BYTES;
+    case S_IFBLK:
+        return INPUT_FILE;
+    case S_IFIFO:
+        return INPUT_PIPE;
+    case S_IFSOCK:
+        return INPUT_SOCKET;
+    case S_IFCHR:
+        return tcgetattr(fd, &modes) == 0 && modes.c_lflag & ICANON ? INPUT_TERMINAL : INPUT_BYTES;
+    default:
+        return INPUT_BYTES;
+    }
 }
 
-/* 0 at the end, -1 on an error. */
-static ssize_t fill(void)
+static void attach(int fd)
 {
-    ssize_t got = read(ahead.fd, ahead.data, BLOCK);
+    struct input_buffer *buffer = &input_buffer;
 
-    ahead.next = 0;
-    ahead.end = got > 0 ? (size_t)got : 0;
+    if (buffer->fd == fd)
+        return;
+    input_sync();
+    buffer->kind = kind_of(fd);
+    buffer->fd = fd;
+}
+
+static void close_peek(struct input_buffer *buffer)
+{
+    if (buffer->peek[0] < 0)
+        return;
+    close(buffer->peek[0]);
+    close(buffer->peek[1]);
+    buffer->peek[0] = buffer->peek[1] = -1;
+}
+
+void input_sync_slow(void)
+{
+    struct input_buffer *buffer = &input_buffer;
+    int saved = errno;
+
+    if (buffer->kind == INPUT_FILE && buffer->end > buffer->start)
+        (void)lseek(buffer->fd, -(off_t)(buffer->end - buffer->start), SEEK_CUR);
+    /* Somebody wants the rest: do not read much more than will be used next time either. */
+    if (buffer->end > buffer->start)
+        buffer->block = SMALLEST_BLOCK;
+    close_peek(buffer);
+    buffer->start = buffer->end = 0;
+    buffer->fd = -1;
+    errno = saved;
+}
+
+/* ---- Waiting ---- */
+
+/* Milliseconds for poll(2) until the deadline, rounded up; 0 when it has passed, -1 without one. */
+static int milliseconds_left(const struct timespec *deadline)
+{
+    struct timespec now;
+
+    if (!deadline)
+        return -1;
+    (void)clock_gettime(CLOCK_MONOTONIC, &now);
+    int64_t left = (int64_t)(deadline->tv_sec - now.tv_sec) * 1000 +
+                   (deadline->tv_nsec - now.tv_nsec + 999999) / 1000000;
+    return left < 0 ? 0 : left > INT32_MAX ? INT32_MAX : (int)left;
+}
+
+static bool is_interrupted(const struct input_request *request)
+{
+    return request->interrupt && *request->interrupt;
+}
+
+/* Until there is something to read, or the end of it. INPUT_DELIMITER stands for "go on". */
+static enum input_end wait_readable(const struct input_request *request)
+{
+    struct pollfd wait = {.fd = request->fd, .events = POLLIN};
+
+    for (;;) {
+        int count = poll(&wait, 1, milliseconds_left(request->deadline));
+        if (count > 0)
+            return INPUT_DELIMITER;
+        if (count == 0)
+            return INPUT_TIMEOUT;
+        if (errno != EINTR)
+            return INPUT_FAILED;
+        if (is_interrupted(request))
+            return INPUT_INTERRUPTED;
+    }
+}
+
+int input_ready(int fd, const struct timespec *deadline)
+{
+    struct pollfd wait = {.fd = fd, .events = POLLIN};
+    int count;
+
+    if (input_buffer.fd == fd && input_buffer.end > input_buffer.start)
+        return 1;
+    do
+        count = poll(&wait, 1, deadline ? milliseconds_left(deadline) : 0);
+    while (count < 0 && errno == EINTR);
+    if (count > 0 && wait.revents & POLLNVAL) {
+        errno = EBADF;
+        return -1;
+    }
+    return count;
+}
+
+/* ---- Filling the buffer ---- */
+
+/* What is in the pipe now (waiting for the first byte), without taking it out. As read(2). */
+static ssize_t peek_pipe(struct input_buffer *buffer, size_t size)
+{
+    if (buffer->peek[0] < 0) {
+        int ends[2];
+        if (fd_pipe(ends) < 0)
+            return -1;
+        buffer->peek[0] = fd_move_high(ends[0]);
+        buffer->peek[1] = fd_move_high(ends[1]);
+        if (buffer->peek[0] < 0 || buffer->peek[1] < 0) {
+            close_peek(buffer);
+            errno = EMFILE;
+            return -1;
+        }
+    }
+    ssize_t got = tee(buffer->fd, buffer->peek[1], size, 0);
+    if (got <= 0)
+        return got;
+    size_t copied = 0;
+    while (copied < (size_t)got) {
+        ssize_t part = fd_read(buffer->peek[0], buffer->data + copied, (size_t)got - copied);
+        if (part <= 0) { /* cannot happen; do not use the pipe again */
+            close_peek(buffer);
+            errno = EIO;
+            return -1;
+        }
+        copied += (size_t)part;
+    }
     return got;
 }
 
-static ssize_t line_from_file(char delimiter, struct strbuf *line)
+/* More into the empty buffer; as read(2). A pipe that cannot be looked into (no descriptors left, an odd file system)
+ * is read byte by byte from now on. */
+static ssize_t fill(struct input_buffer *buffer, const struct input_request *request)
 {
-    size_t from = line->length;
+    bool whole_lines = request->delimiter == '\n' && !request->most && !request->no_delimiter;
+    ssize_t got;
+
+    if (buffer->capacity < buffer->block) {
+        buffer->data = memory_realloc(buffer->data, buffer->block);
+        buffer->capacity = buffer->block;
+    }
+    switch (buffer->kind) {
+    case INPUT_FILE:
+        return read(buffer->fd, buffer->data, buffer->block);
+    case INPUT_PIPE:
+        got = peek_pipe(buffer, buffer->block);
+        break;
+    case INPUT_SOCKET:
+        got = recv(buffer->fd, buffer->data, buffer->block, MSG_PEEK);
+        break;
+    case INPUT_TERMINAL:
+        return read(buffer->fd, buffer->data, whole_lines ? buffer->block : 1);
+    default:
+        return read(buffer->fd, buffer->data, 1);
+    }
+    if (got >= 0 || errno == EINTR || errno == EAGAIN)
+        return got;
+    buffer->kind = INPUT_BYTES;
+    return read(buffer->fd, buffer->data, 1);
+}
+
+/* INPUT_DELIMITER: there is something in the buffer. */
+static enum input_end refill(const struct input_request *request)
+{
+    struct input_buffer *buffer = &input_buffer;
 
     for (;;) {
-        if (ahead.next == ahead.end) {
-            ssize_t got = fill();
-            if (got < 0)
-                return -1;
-            if (got == 0)
-                return (ssize_t)(line->length - from);
+        if (is_interrupted(request))
+            return INPUT_INTERRUPTED;
+        if (request->deadline) {
+            enum input_end end = wait_readable(request);
+            if (end != INPUT_DELIMITER)
+                return end;
         }
-        const char *text = ahead.data + ahead.next;
-        const char *found = memchr(text, delimiter, ahead.end - ahead.next);
-        size_t length = found ? (size_t)(found - text) + 1 : ahead.end - ahead.next;
-        strbuf_append(line, text, length);
-        ahead.next += length;
-        if (found)
-            return (ssize_t)(line->length - from);
-    }
-}
-
-/* How many bytes may be read without going past the delimiter: 0 at the end of input, -1 with errno. */
-static ssize_t peek(int fd, char delimiter, size_t most)
-{
-    char data[4096];
-
-    if (peek_pipe[0] < 0) {
-        if (fd_pipe(peek_pipe) < 0)
-            return 1;
-        peek_pipe[0] = fd_move_high(peek_pipe[0]);
-        peek_pipe[1] = fd_move_high(peek_pipe[1]);
-    }
-    ssize_t there = tee(fd, peek_pipe[1], most, 0);
-    if (there <= 0)
-        return there;
-    there = fd_read(peek_pipe[0], data, (size_t)there);
-    if (there <= 0)
-        return 1;
-    const char *found = memchr(data, delimiter, (size_t)there);
-    return found ? found - data + 1 : there;
-}
-
-static ssize_t line_from_pipe(int fd, char delimiter, struct strbuf *line)
-{
-    size_t from = line->length, most = PEEK_FIRST;
-
-    for (;;) {
-        ssize_t count = peek(fd, delimiter, most);
-        if (count <= 0)
-            return count == 0 ? (ssize_t)(line->length - from) : -1;
-        strbuf_reserve(line, (size_t)count);
-        ssize_t got = read(fd, line->text + line->length, (size_t)count);
-        if (got <= 0)
-            return got == 0 ? (ssize_t)(line->length - from) : -1;
-        line->length += (size_t)got;
-        line->text[line->length] = '\0';
-        if (line->text[line->length - 1] == delimiter)
-            return (ssize_t)(line->length - from);
-        most = 4096;
-    }
-}
-
-/* Terminals give a line at once in canonical mode, but only if its end is where the line ends: a byte at a time is
- * right for everything. */
-static ssize_t line_by_bytes(int fd, char delimiter, struct strbuf *line)
-{
-    size_t from = line->length;
-    char c;
-
-    for (;;) {
-        ssize_t got = read(fd, &c, 1);
-        if (got < 0)
-            return -1;
+        ssize_t got = fill(buffer, request);
+        if (got > 0) {
+            buffer->start = 0;
+            buffer->end = (size_t)got;
+            return INPUT_DELIMITER;
+        }
         if (got == 0)
-            return (ssize_t)(line->length - from);
-        strbuf_putc(line, c);
-        if (c == delimiter)
-            return (ssize_t)(line->length - from);
+            return INPUT_EOF;
+        if (errno == EAGAIN) { /* somebody made it non-blocking */
+            enum input_end end = wait_readable(request);
+            if (end != INPUT_DELIMITER)
+                return end;
+        } else if (errno != EINTR)
+            return INPUT_FAILED;
+    }
+}
+
+/* ---- Taking lines out ---- */
+
+/* Uses `count` bytes: moves them to the line. Those that were only looked at are read now; if another process was
+ * quicker (which it must not be), what is really read counts. False at an end that was not expected. */
+static bool take(struct input_buffer *buffer, size_t count, struct strbuf *line)
+{
+    char *from = buffer->data + buffer->start;
+
+    if (buffer->kind == INPUT_PIPE || buffer->kind == INPUT_SOCKET) {
+        for (size_t done = 0; done < count;) {
+            ssize_t got = fd_read(buffer->fd, from + done, count - done);
+            if (got <= 0) {
+                strbuf_append(line, from, done);
+                buffer->start = buffer->end = 0;
+                return false;
+            }
+            done += (size_t)got;
+        }
+    }
+    strbuf_append(line, from, count);
+    buffer->start += count;
+    if (buffer->start == buffer->end && buffer->block < LARGEST_BLOCK &&
+        buffer->end == buffer->block)
+        buffer->block *= 2; /* all of it was used: more pays */
+    return true;
+}
+
+/* How many bytes the character that begins with this one has. */
+static size_t character_size(unsigned char first)
+{
+    if (first < 0xC0)
+        return 1;
+    locale_need();
+    return !locale_state.utf8 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
+}
+
+/* One character, with no regard to the buffer's ends. */
+static enum input_end read_character(const struct input_request *request, struct strbuf *line)
+{
+    struct input_buffer *buffer = &input_buffer;
+    size_t wanted = 1;
+
+    for (size_t have = 0; have < wanted; have++) {
+        if (buffer->start == buffer->end) {
+            enum input_end end = refill(request);
+            if (end != INPUT_DELIMITER)
+                return end;
+        }
+        unsigned char byte = (unsigned char)buffer->data[buffer->start];
+        if (have == 0)
+            wanted = character_size(byte);
+        else if ((byte & 0xC0) != 0x80)
+            break; /* not a character; the next one begins here */
+        if (!take(buffer, 1, line))
+            return INPUT_EOF;
+    }
+    return INPUT_FULL;
+}
+
+static enum input_end read_counted(const struct input_request *request, struct strbuf *line)
+{
+    for (size_t count = 0; count < request->most; count++) {
+        enum input_end end = read_character(request, line);
+        if (end != INPUT_FULL)
+            return end;
+        if (!request->no_delimiter && line->text[line->length - 1] == request->delimiter)
+            return INPUT_DELIMITER;
+    }
+    return INPUT_FULL;
+}
+
+enum input_end input_read(const struct input_request *request, struct strbuf *line)
+{
+    struct input_buffer *buffer = &input_buffer;
+
+    attach(request->fd);
+    if (request->most)
+        return read_counted(request, line);
+    for (;;) {
+        if (buffer->start == buffer->end) {
+            enum input_end end = refill(request);
+            if (end != INPUT_DELIMITER)
+                return end;
+        }
+        const char *from = buffer->data + buffer->start;
+        size_t at_hand = buffer->end - buffer->start;
+        const char *delimiter = memchr(from, request->delimiter, at_hand);
+        if (!take(buffer, delimiter ? (size_t)(delimiter - from) + 1 : at_hand, line))
+            return INPUT_EOF;
+        if (delimiter && line->text[line->length - 1] == request->delimiter)
+            return INPUT_DELIMITER;
     }
 }
 
 ssize_t input_line(int fd, char delimiter, struct strbuf *line)
 {
-    struct stat info;
+    struct input_request request = {.fd = fd, .delimiter = delimiter};
+    size_t before = line->length;
 
-    if (ahead.active && ahead.fd == fd)
-        return line_from_file(delimiter, line);
-    input_sync();
-    if (fstat(fd, &info) < 0)
+    if (input_read(&request, line) == INPUT_FAILED)
         return -1;
-    if (S_ISREG(info.st_mode)) {
-        ahead.fd = fd;
-        ahead.active = true;
-        ahead.next = ahead.end = 0;
-        return line_from_file(delimiter, line);
-    }
-    return S_ISFIFO(info.st_mode) ? line_from_pipe(fd, delimiter, line) : line_by_bytes(fd, delimiter, line);
+    return (ssize_t)(line->length - before);
 }

@@ -13,7 +13,13 @@
 #include "state/shell.h"
 #include "state/value.h"
 
-enum undo_kind { UNDO_VARIABLE, UNDO_FUNCTION, UNDO_ALIAS, UNDO_SCOPE };
+enum undo_kind {
+    UNDO_VARIABLE,
+    UNDO_FUNCTION,
+    UNDO_ALIAS,
+    UNDO_SCOPE,
+    UNDO_PARAMETERS, /* only among the forgotten: a block that $1 ... may be borrowed from */
+};
 
 /* Owns what it holds. In the list of its level, or of journal.free_undo. */
 struct undo {
@@ -28,13 +34,15 @@ struct undo {
     union {
         struct function *function;
         struct alias *alias;
+        void *block;
     } old;
     struct variable content; /* UNDO_VARIABLE only */
 };
 
 enum { FREE_LIMIT = 256 }; /* more unused records than this go back to malloc */
 
-static struct undo *new_record(struct shell *shell, enum undo_kind kind)
+static struct undo *new_record(struct shell *shell, struct journal_level *level,
+                               enum undo_kind kind)
 {
     struct journal *journal = &shell->journal;
     struct undo *record = journal->free_undo;
@@ -46,8 +54,8 @@ static struct undo *new_record(struct shell *shell, enum undo_kind kind)
         record = memory_zalloc(sizeof *record);
     }
     record->kind = (uint8_t)kind;
-    record->next = journal->level->undo;
-    journal->level->undo = record;
+    record->next = level->undo;
+    level->undo = record;
     return record;
 }
 
@@ -67,7 +75,7 @@ void journal_variable(struct shell *shell, struct variable *variable, bool keep_
     if (variable->level == shell->journal.number)
         return;
     if (shell->journal.level) {
-        struct undo *record = new_record(shell, UNDO_VARIABLE);
+        struct undo *record = new_record(shell, shell->journal.level, UNDO_VARIABLE);
         record->variable = variable;
         if (variable->hook && variable->hook->saving)
             variable->hook->saving(shell, variable);
@@ -84,7 +92,7 @@ void journal_function(struct shell *shell, struct name *name)
     if (name->function_level == shell->journal.number)
         return;
     if (shell->journal.level) {
-        struct undo *record = new_record(shell, UNDO_FUNCTION);
+        struct undo *record = new_record(shell, shell->journal.level, UNDO_FUNCTION);
         record->name = name;
         record->level = name->function_level;
         record->old.function = name->function ? function_hold(name->function) : NULL;
@@ -97,7 +105,7 @@ void journal_alias(struct shell *shell, struct name *name)
     if (name->alias_level == shell->journal.number)
         return;
     if (shell->journal.level) {
-        struct undo *record = new_record(shell, UNDO_ALIAS);
+        struct undo *record = new_record(shell, shell->journal.level, UNDO_ALIAS);
         record->name = name;
         record->level = name->alias_level;
         record->old.alias = name->alias;
@@ -109,7 +117,7 @@ void journal_alias(struct shell *shell, struct name *name)
 
 void journal_scope(struct shell *shell, struct scope *scope)
 {
-    new_record(shell, UNDO_SCOPE)->scope = scope;
+    new_record(shell, shell->journal.level, UNDO_SCOPE)->scope = scope;
 }
 
 static void undo(struct shell *shell, struct undo *record)
@@ -133,6 +141,8 @@ static void undo(struct shell *shell, struct undo *record)
         break;
     case UNDO_SCOPE:
         scope_undo_save(shell, record->scope);
+        break;
+    case UNDO_PARAMETERS:
         break;
     }
 }
@@ -214,23 +224,31 @@ void journal_leave(struct shell *shell)
     restore_pipe_status(shell, level);
 }
 
+static void forget_level(struct shell *shell, struct journal_level *level)
+{
+    struct journal *journal = &shell->journal;
+
+    if (level->parameters.block)
+        new_record(shell, level, UNDO_PARAMETERS)->old.block = level->parameters.block;
+    while (level->undo) {
+        struct undo *record = level->undo;
+        level->undo = record->next;
+        record->next = journal->forgotten;
+        journal->forgotten = record;
+    }
+    free(level->pipe_status);
+    level->pipe_status = NULL;
+}
+
 void journal_forget(struct shell *shell)
 {
     struct journal *journal = &shell->journal;
 
-    /* Variables may go on borrowing texts from the records, so those stay where they are. Numbers
-     * go on from the last one: what is marked with an old one is not mistaken for recorded later.
-     */
-    for (struct journal_level *level = journal->level; level; level = level->outer) {
-        while (level->undo) {
-            struct undo *record = level->undo;
-            level->undo = record->next;
-            record->next = journal->forgotten;
-            journal->forgotten = record;
-        }
-        free(level->pipe_status);
-        level->pipe_status = NULL;
-    }
+    /* Variables may go on borrowing texts from the records, and $1 ... from the level's block, so
+     * those stay where they are. Numbers go on from the last one: what is marked with an old one is
+     * not mistaken for recorded later. */
+    for (struct journal_level *level = journal->level; level; level = level->outer)
+        forget_level(shell, level);
     journal->level = NULL;
     journal->number = 0;
     shell->variables.random_seeded = false;
@@ -248,6 +266,8 @@ void journal_free(struct shell *shell)
             function_release(record->old.function);
         else if (record->kind == UNDO_ALIAS)
             alias_free(record->old.alias);
+        else if (record->kind == UNDO_PARAMETERS)
+            free(record->old.block);
         free(record);
     }
     for (struct undo *record = journal->free_undo, *next; record; record = next) {

@@ -81,17 +81,10 @@ void scope_pop(struct shell *shell)
     shell->variables.scope = scope->outer;
 }
 
+/* The level's own record of the variable is older and is undone after this. */
 void scope_undo_save(struct shell *shell, struct scope *scope)
 {
-    struct saved_variable *record = scope->saved;
-
-    if (!record->beneath) {
-        restore_newest(shell, scope);
-        return;
-    }
-    scope->saved = record->next;
-    value_free(&record->content);
-    give_record(&shell->variables, record);
+    restore_newest(shell, scope);
 }
 
 static struct saved_variable *find_record(struct scope *scope, const struct variable *variable)
@@ -123,7 +116,6 @@ static void save(struct shell *shell, struct scope *scope, struct variable *vari
     struct saved_variable *record = take_record(&shell->variables);
 
     record->variable = variable;
-    record->beneath = beneath != NULL;
     if (beneath) {
         value_copy(&record->content, beneath);
     } else {

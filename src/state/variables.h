@@ -66,7 +66,6 @@ struct variable {
 struct saved_variable {
     struct saved_variable *next;
     struct variable *variable;
-    bool beneath; /* saved in a function's scope while an inner scope held a content too: scope.c */
     struct variable content; /* `text` owned here unless it points to content.small */
 };
 

@@ -187,8 +187,7 @@ enum token lexer_peek(struct parser *parser, unsigned flags)
         if (parser->failed)
             return parser->token = TOKEN_END;
         bool reserved = token == TOKEN_WORD && flags & LEX_COMMAND && parser->word->name &&
-                        parser->word->name->reserved && !parser->word->quoted_any &&
-                        !parser->word->name->alias;
+                        parser->word->name->reserved && !parser->word->quoted_any;
         if (token == TOKEN_WORD && look_up && !reserved && !(flags & LEX_NO_ALIAS) &&
             substitute_alias(parser, inside))
             continue;

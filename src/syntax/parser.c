@@ -66,10 +66,16 @@ static bool expect_reserved(struct parser *parser, enum reserved wanted, const c
     return false;
 }
 
+/* `flags`: how the token behind the newlines is to be read. */
+static void skip_newlines_for(struct parser *parser, unsigned flags)
+{
+    while (!parser->failed && lexer_peek(parser, flags) == TOKEN_NEWLINE)
+        lexer_take(parser);
+}
+
 static void skip_newlines(struct parser *parser)
 {
-    while (!parser->failed && lexer_peek(parser, LEX_COMMAND | LEX_ASSIGNMENT) == TOKEN_NEWLINE)
-        lexer_take(parser);
+    skip_newlines_for(parser, LEX_COMMAND | LEX_ASSIGNMENT);
 }
 
 /* ---- Redirections ---- */
@@ -332,10 +338,10 @@ static struct node *parse_for(struct parser *parser)
     }
     loop->name = name_intern(parser->setup.names, parser->word->text, parser->word->length);
     lexer_take(parser);
-    bool semicolon = lexer_peek(parser, LEX_COMMAND) == TOKEN_SEMICOLON;
+    bool semicolon = lexer_peek(parser, LEX_COMMAND | LEX_NO_ALIAS) == TOKEN_SEMICOLON;
     if (semicolon)
         lexer_take(parser);
-    skip_newlines(parser);
+    skip_newlines_for(parser, LEX_COMMAND | LEX_NO_ALIAS);
     if (!semicolon && reserved_at(parser) == RESERVED_IN && !parse_for_words(parser, loop))
         return NULL;
     skip_newlines(parser);
@@ -415,11 +421,11 @@ static struct node *parse_case(struct parser *parser)
     }
     command->word = parser->word;
     lexer_take(parser);
-    skip_newlines(parser);
+    skip_newlines_for(parser, LEX_COMMAND | LEX_NO_ALIAS);
     if (!expect_reserved(parser, RESERVED_IN, "'in' after the word of 'case'"))
         return NULL;
     for (;;) {
-        skip_newlines(parser);
+        skip_newlines_for(parser, LEX_COMMAND | LEX_NO_ALIAS);
         if (parser->failed || reserved_at(parser) == RESERVED_ESAC)
             break;
         if (!more) {
@@ -916,6 +922,29 @@ static void finish_line(struct parser *parser)
         heredocs_read(parser);
 }
 
+/* An alias whose text has a newline in it: the commands behind it come next. The text goes with this program's arena, so
+ * what is left of it is joined with the line around it in memory of the parser's own. */
+static void keep_alias_rest(struct parser *parser)
+{
+    struct strbuf rest = {0};
+
+    while (parser->pieces && parser->next == parser->end)
+        input_pop(parser);
+    if (!parser->pieces)
+        return;
+    for (;;) {
+        strbuf_append(&rest, parser->next, (size_t)(parser->end - parser->next));
+        if (!parser->pieces)
+            break;
+        input_pop(parser);
+    }
+    /* What was at hand counts as used up to here. */
+    parser->used_before += (size_t)(parser->end - parser->start) - rest.length;
+    strbuf_free(&parser->rest);
+    parser->rest = rest;
+    parser_text(parser, rest.text, rest.length);
+}
+
 enum parse_result parser_next(struct parser *parser, struct program **program)
 {
     parser->program = program_new();
@@ -940,8 +969,7 @@ enum parse_result parser_next(struct parser *parser, struct program **program)
         program_release(parser->program);
         return interrupted ? PARSE_INTERRUPTED : failed ? PARSE_ERROR : PARSE_END;
     }
-    while (parser->pieces) /* an alias whose text ended the line */
-        input_pop(parser);
+    keep_alias_rest(parser);
     parser->program->root = root;
     *program = parser->program;
     return PARSE_COMMAND;

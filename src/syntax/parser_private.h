@@ -104,6 +104,7 @@ struct parser {
     struct name *assignment;
     int io_number;
     struct heredoc *heredocs, **heredocs_tail;
+    struct strbuf rest; /* of an alias with a newline in it: input that is at hand */
     struct strbuf text; /* literal text being gathered; used as a stack */
     void **stack;       /* pointers being gathered; used as a stack */
     size_t stack_used, stack_size;
