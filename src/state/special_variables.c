@@ -89,7 +89,7 @@ static void pipestatus_refresh(struct shell *shell, struct variable *variable)
     if (text->length)
         value_store(variable, text->text, text->length);
     else
-        value_store(variable, "0", 1);
+        value_store_number(variable, shell->status);
 }
 
 static void epochseconds_refresh(struct shell *shell, struct variable *variable)

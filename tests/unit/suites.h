@@ -9,7 +9,19 @@
 #include <check.h>
 
 /* clang-format off */
-#define SUITES(S)
+#define SUITES(S) \
+    S(base_arena) \
+    S(base_fd) \
+    S(base_locale) \
+    S(base_names) \
+    S(base_output) \
+    S(base_strbuf) \
+    S(state_functions) \
+    S(state_journal) \
+    S(state_options) \
+    S(state_parameters) \
+    S(state_scope) \
+    S(state_variables)
 /* clang-format on */
 
 #define DECLARE_SUITE(name) Suite *name##_suite(void);
