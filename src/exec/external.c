@@ -142,29 +142,6 @@ static pid_t spawn_program(struct shell *shell, struct job *job, struct call *ca
     return pid;
 }
 
-/* A failure is reported where the command's own standard error would have gone: `nonesuch 2>/dev/null` is silent. */
-static void report_in_place(struct shell *shell, const struct call *call, const struct redirect_plan *plan,
-                            const char *path, int error)
-{
-    int place = STDERR_FILENO, kept = -1;
-
-    for (unsigned i = plan->count; i-- > 0 && place >= 0;)
-        if (plan->moves[i].to == place)
-            place = plan->moves[i].from;
-    if (place != STDERR_FILENO) {
-        kept = fd_duplicate_high(STDERR_FILENO);
-        if (place >= 0)
-            (void)fd_dup2(place, STDERR_FILENO);
-        else
-            close(STDERR_FILENO);
-    }
-    shell->status = report_failure(call->fields[0], path, error);
-    if (kept >= 0) {
-        (void)fd_dup2(kept, STDERR_FILENO);
-        close(kept);
-    }
-}
-
 static pid_t start_with_plan(struct shell *shell, struct job *job, struct call *call,
                              struct redirect_plan *plan, unsigned fork_flags)
 {
@@ -178,10 +155,14 @@ static pid_t start_with_plan(struct shell *shell, struct job *job, struct call *
         exec_sync_input(shell);
         pid = spawn_program(shell, job, call, &spawn, fork_flags);
     }
-    if (pid < 0 && errno)
-        report_in_place(shell, call, plan, spawn.path, errno);
-    else if (pid < 0)
+    if (pid < 0 && errno) {
+        int error = errno;
+        int kept = redirect_stderr_begin(plan);
+        shell->status = report_failure(call->fields[0], spawn.path, error);
+        redirect_stderr_end(kept);
+    } else if (pid < 0) {
         shell->status = 2;
+    }
     return pid;
 }
 

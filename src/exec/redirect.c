@@ -325,6 +325,37 @@ static bool is_made_by_plan(const struct redirect_plan *plan, int fd)
     return false;
 }
 
+enum { STDERR_UNCHANGED = -2, STDERR_WAS_CLOSED = -1 };
+
+int redirect_stderr_begin(const struct redirect_plan *plan)
+{
+    int place = STDERR_FILENO;
+
+    for (unsigned i = plan->count; i-- > 0 && place >= 0;)
+        if (plan->moves[i].to == place)
+            place = plan->moves[i].from;
+    if (place == STDERR_FILENO)
+        return STDERR_UNCHANGED;
+    int kept = fd_duplicate_high(STDERR_FILENO);
+    if (place >= 0)
+        (void)fd_dup2(place, STDERR_FILENO);
+    else
+        close(STDERR_FILENO);
+    return kept;
+}
+
+void redirect_stderr_end(int kept)
+{
+    if (kept == STDERR_UNCHANGED)
+        return;
+    if (kept == STDERR_WAS_CLOSED) {
+        close(STDERR_FILENO);
+        return;
+    }
+    (void)fd_dup2(kept, STDERR_FILENO);
+    close(kept);
+}
+
 enum flow redirect_plan(struct shell *shell, struct redirect_plan *plan, const struct redirection *list)
 {
     unsigned most = 0;
@@ -334,7 +365,9 @@ enum flow redirect_plan(struct shell *shell, struct redirect_plan *plan, const s
     plan->opened = arena_alloc(&shell->scratch, most * sizeof *plan->opened);
     for (; list; list = list->next) {
         struct effect effect;
+        int kept = redirect_stderr_begin(plan);
         enum flow flow = prepare(shell, list, &effect);
+        redirect_stderr_end(kept);
         if (flow)
             return flow;
         if (effect.opened) {
@@ -352,7 +385,9 @@ enum flow redirect_plan(struct shell *shell, struct redirect_plan *plan, const s
             plan->opened[plan->opened_count++] = effect.source;
         } else if (effect.source >= 0 && !is_made_by_plan(plan, effect.source) &&
                    fcntl(effect.source, F_GETFD) < 0) {
-            diag_errno(errno, "%d", effect.source);
+            int stderr_kept = redirect_stderr_begin(plan);
+            diag_errno(EBADF, "%d", effect.source);
+            redirect_stderr_end(stderr_kept);
             return redirect_failed(shell);
         }
         redirect_add_move(shell, plan, effect.source, effect.fd);

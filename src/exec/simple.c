@@ -89,8 +89,8 @@ enum flow exec_simple(struct shell *shell, const struct simple_command *command,
     struct arena_mark mark = arena_mark(&shell->scratch);
 
     diagnostics.line = command->node.line;
-    shell->pipe_status.length = 0;
     enum flow flow = run_command(shell, command, flags);
+    shell->pipe_status.length = 0; /* a pipeline of one: $PIPESTATUS is $? */
     arena_release(&shell->scratch, mark);
     return exec_check_errexit(shell, exec_between_commands(shell, flow));
 }

@@ -425,9 +425,11 @@ static void quoted_run(struct parser *parser, struct builder *builder, const cha
 static void parse_double_quotes(struct parser *parser, struct builder *builder)
 {
     unsigned line = parser->line;
+    struct word_part **tail = builder->tail;
+    size_t length = parser->text.length;
 
     parser->next++;
-    builder_quote(parser, builder);
+    builder->quoted_any = true;
     for (;;) {
         int c = input_peek(parser);
         if (parser->failed)
@@ -438,6 +440,9 @@ static void parse_double_quotes(struct parser *parser, struct builder *builder)
         }
         if (c == '"') {
             parser->next++;
+            /* "" is a field; but "$@" must be able to be none. */
+            if (builder->tail == tail && parser->text.length == length)
+                builder_quote(parser, builder);
             return;
         }
         if (c == '$')
@@ -554,15 +559,11 @@ static void parse_unquoted(struct parser *parser, struct builder *builder, enum 
             builder_byte(parser, builder, '}', false);
             break;
         default:
-            if (c != 0) {
-                if (lexer_class[c] == CLASS_SPECIAL || lexer_class[c] == CLASS_PLAIN) {
-                    if (lexer_class[c] == CLASS_SPECIAL) {
-                        parser->next++;
-                        builder_byte(parser, builder, (char)c, false);
-                        if (c == '=')
-                            after_equals(parser, builder, lex_flags);
-                    }
-                }
+            if (lexer_class[c] == CLASS_SPECIAL) {
+                parser->next++;
+                builder_byte(parser, builder, (char)c, false);
+                if (c == '=')
+                    after_equals(parser, builder, lex_flags);
             }
         }
         if (parser->failed)

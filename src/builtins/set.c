@@ -1,0 +1,225 @@
+/* set: options and positional parameters. Also the options that the shell itself is called with. */
+#include <string.h>
+
+#include "base/diag.h"
+#include "builtins/builtins.h"
+#include "builtins/listing.h"
+#include "builtins/options.h"
+#include "exec/exec.h"
+#include "job/terminal.h"
+
+/* Options as they are read. Nothing takes effect before all are known to be right. */
+struct reading {
+    const struct shell *shell;
+    char **arguments;
+    int next; /* index of the argument read next */
+    uint32_t options;
+    bool starting; /* the shell's own command line */
+    bool login;
+    bool list, list_commands; /* set -o, set +o */
+    bool ended;               /* by "--" or "-": operands follow even if there are none */
+};
+
+static void switch_option(struct reading *reading, const struct option_entry *entry, bool on)
+{
+    /* The two ways of editing exclude each other. */
+    if (on && entry->bit & (OPTION_VI | OPTION_EMACS))
+        reading->options &= ~(uint32_t)(OPTION_VI | OPTION_EMACS);
+    if (on)
+        reading->options |= entry->bit;
+    else
+        reading->options &= ~(uint32_t)entry->bit;
+}
+
+static void complain(const struct reading *reading, char sign, const char *name, size_t length)
+{
+    if (reading->starting) {
+        diag("unknown option: %s%.*s", sign == '-' ? "-" : "+", (int)length, name);
+        diag("usage: %s [-abCefhimnpsuvxl] [-o option] [-c command | script] [argument...]",
+             diagnostics.shell_name);
+        return;
+    }
+    usage_error(&builtin_set, "unknown option: %c%.*s", sign, (int)length, name);
+}
+
+/* -o NAME; without a name the options are to be listed. */
+static bool read_named(struct reading *reading, bool on)
+{
+    const char *name = reading->arguments[reading->next];
+
+    if (!name) {
+        if (on)
+            reading->list = true;
+        else
+            reading->list_commands = true;
+        return true;
+    }
+    reading->next++;
+    const struct option_entry *entry = option_by_name(name);
+    if (!entry || (entry->fixed && !reading->starting)) {
+        char text[64] = "o ";
+        strncat(text, name, sizeof text - 3);
+        complain(reading, on ? '-' : '+', text, strlen(text));
+        return false;
+    }
+    switch_option(reading, entry, on);
+    return true;
+}
+
+/* One word: -eux, +x, -eo pipefail. */
+static bool read_cluster(struct reading *reading, const char *word)
+{
+    bool on = *word == '-';
+
+    for (const char *letter = word + 1; *letter; letter++) {
+        if (*letter == 'o') {
+            if (!read_named(reading, on))
+                return false;
+            continue;
+        }
+        if (*letter == 'l' && reading->starting) {
+            reading->login = on;
+            continue;
+        }
+        const struct option_entry *entry = option_by_letter(*letter);
+        if (!entry || (entry->fixed && !reading->starting)) {
+            complain(reading, *word, letter, 1);
+            return false;
+        }
+        switch_option(reading, entry, on);
+    }
+    return true;
+}
+
+/* "-" alone ends the options; for `set` it also means +vx, as everywhere. */
+static bool read_all(struct reading *reading)
+{
+    const char *word;
+
+    while ((word = reading->arguments[reading->next]) && (*word == '-' || *word == '+')) {
+        if (*word == '+' && !word[1])
+            return true;
+        reading->next++;
+        if (strcmp(word, "--") == 0 || strcmp(word, "-") == 0) {
+            if (!word[1] && !reading->starting)
+                reading->options &= ~(uint32_t)(OPTION_VERBOSE | OPTION_XTRACE);
+            reading->ended = word[1] == '-';
+            return true;
+        }
+        if (!read_cluster(reading, word))
+            return false;
+    }
+    return true;
+}
+
+int shell_options_parse(struct shell *shell, int count, char **arguments)
+{
+    struct reading reading = {.shell = shell,
+                              .arguments = arguments,
+                              .next = count > 0,
+                              .options = shell->options,
+                              .starting = true};
+
+    if (!read_all(&reading))
+        return -1;
+    shell->options = reading.options;
+    shell->login |= reading.login;
+    if (reading.list || reading.list_commands) {
+        diag("option -o needs a name");
+        return -1;
+    }
+    return reading.next;
+}
+
+/* ---- set ---- */
+
+static void list_options(struct shell *shell, bool commands)
+{
+    for (size_t i = 0; i < option_count; i++) {
+        const struct option_entry *entry = &option_table[i];
+        bool on = shell->options & entry->bit;
+
+        if (!entry->name)
+            continue;
+        if (commands)
+            output_printf(&shell->output, "set %co %s\n", on ? '-' : '+', entry->name);
+        else
+            output_printf(&shell->output, "%-15s %s\n", entry->name, on ? "on" : "off");
+    }
+}
+
+/* Job control takes more than a bit: the terminal, signals. A subshell in this process must be a real one for that. */
+static enum flow switch_monitor(struct shell *shell, uint32_t options)
+{
+    enum flow flow = exec_make_real(shell);
+
+    if (flow)
+        return flow;
+    if (options & OPTION_MONITOR)
+        (void)jobs_monitor_on(shell);
+    else
+        jobs_monitor_off(shell);
+    return FLOW_NEXT;
+}
+
+static enum flow apply_options(struct shell *shell, uint32_t options)
+{
+    if ((options ^ shell->options) & OPTION_MONITOR) {
+        enum flow flow = switch_monitor(shell, options);
+        if (flow)
+            return flow;
+        options = (options & ~(uint32_t)OPTION_MONITOR) | (shell->options & OPTION_MONITOR);
+    }
+    if (shell->interactive)
+        options &= ~(uint32_t)OPTION_NOEXEC; /* POSIX: an interactive shell may ignore -n */
+    shell->options = options;
+    return FLOW_NEXT;
+}
+
+static enum flow run_set(struct shell *shell, int count, char **arguments)
+{
+    struct reading reading = {
+        .shell = shell, .arguments = arguments, .next = 1, .options = shell->options};
+
+    if (count == 1) {
+        list_variables(shell, 0, "");
+        return builtin_done(shell, 0);
+    }
+    if (!read_all(&reading))
+        return builtin_failed(shell, 2);
+    shell->status = 0;
+    if (reading.options != shell->options) {
+        enum flow flow = apply_options(shell, reading.options);
+        if (flow)
+            return flow;
+    }
+    if (reading.list || reading.list_commands)
+        list_options(shell, reading.list_commands);
+    if (reading.ended || reading.next < count)
+        parameters_set(&shell->parameters, arguments + reading.next, (size_t)(count - reading.next));
+    return FLOW_NEXT;
+}
+
+const struct builtin builtin_set = {
+    .name = "set",
+    .usage = "set [-abCefhmnpuvx] [-o option] [--] [argument...]\nset [-o|+o]",
+    .summary = "set options and positional parameters; list variables",
+    .help = "Without arguments lists the variables. -o lists the options, +o as commands\n"
+            "that the shell can read back. With + instead of - an option is switched off.\n"
+            "  -a allexport   export what is assigned   -n noexec    only check the syntax\n"
+            "  -b notify      tell of jobs at once      -u nounset   unset is an error\n"
+            "  -C noclobber   > spares existing files   -v verbose   show input\n"
+            "  -e errexit     leave when one fails      -x xtrace    show commands\n"
+            "  -f noglob      no pathname expansion     -o pipefail  a pipeline fails with\n"
+            "  -h hashall     remember commands                      any of its commands\n"
+            "  -m monitor     job control               -o vi, -o emacs   editing keys\n"
+            "  -p privileged  keep effective IDs        -o ignoreeof, -o nolog\n"
+            "Arguments become $1, $2 ...; after -- also when there are none or they begin\n"
+            "with a hyphen.\n"
+            "    set -eu -o pipefail\n"
+            "    set -- \"$@\" last\n"
+            "\n"
+            "Exit status: 0; 2, and a script ends, for an unknown option.\n",
+    .flags = BUILTIN_SPECIAL | BUILTIN_IN_PROCESS,
+    .run = run_set,
+};

@@ -1,0 +1,186 @@
+/* umask: the permissions that new files do not get. */
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/diag.h"
+#include "builtins/builtins.h"
+#include "builtins/options.h"
+#include "exec/exec.h"
+
+static bool read_octal(const char *text, mode_t *mask)
+{
+    mode_t value = 0;
+
+    for (; *text >= '0' && *text <= '7' && value <= 0777; text++)
+        value = value * 8 + (mode_t)(*text - '0');
+    *mask = value;
+    return !*text && value <= 0777;
+}
+
+static mode_t who_bits(const char **text)
+{
+    mode_t who = 0;
+
+    for (;; ++*text) {
+        switch (**text) {
+        case 'u':
+            who |= 0700;
+            continue;
+        case 'g':
+            who |= 0070;
+            continue;
+        case 'o':
+            who |= 0007;
+            continue;
+        case 'a':
+            who |= 0777;
+            continue;
+        default:
+            return who ? who : 0777;
+        }
+    }
+}
+
+/* Permissions after = + or -, for everybody; u g and o copy what that class is allowed now. */
+static bool permission_bits(const char **text, mode_t allowed, mode_t *bits)
+{
+    *bits = 0;
+    if (strchr("ugo", **text) && **text) {
+        unsigned shift = **text == 'u' ? 6 : **text == 'g' ? 3 : 0;
+        *bits = (allowed >> shift & 7) * 0111;
+        ++*text;
+        return true;
+    }
+    for (;; ++*text) {
+        switch (**text) {
+        case 'r':
+            *bits |= 0444;
+            continue;
+        case 'w':
+            *bits |= 0222;
+            continue;
+        case 'x':
+            *bits |= 0111;
+            continue;
+        case 'X': /* the file is taken to be a plain one */
+            *bits |= allowed & 0111 ? 0111 : 0;
+            continue;
+        case 's': /* not part of a mask */
+        case 't':
+            continue;
+        default:
+            return !**text || strchr(",=+-", **text);
+        }
+    }
+}
+
+/* chmod(1)'s symbolic modes, applied to what is allowed. */
+static bool read_symbolic(const char *text, mode_t *allowed)
+{
+    for (;;) {
+        mode_t who = who_bits(&text), bits;
+        if (!*text || !strchr("=+-", *text))
+            return false;
+        while (*text && strchr("=+-", *text)) {
+            char action = *text++;
+            if (!permission_bits(&text, *allowed, &bits))
+                return false;
+            bits &= who;
+            if (action == '=')
+                *allowed = (*allowed & ~who) | bits;
+            else
+                *allowed = action == '+' ? *allowed | bits : *allowed & ~bits;
+        }
+        if (!*text)
+            return true;
+        if (*text++ != ',')
+            return false;
+    }
+}
+
+/* There is no other way to read the mask of this process. */
+static mode_t current_mask(void)
+{
+    mode_t mask = umask(0);
+    (void)umask(mask);
+    return mask;
+}
+
+static void show(struct shell *shell, bool symbolic)
+{
+    mode_t mask = current_mask();
+
+    if (!symbolic) {
+        output_printf(&shell->output, "%04o\n", (unsigned)mask);
+        return;
+    }
+    for (unsigned shift = 6, i = 0; i < 3; i++, shift -= 3) {
+        mode_t allowed = ~mask >> shift & 7;
+        output_printf(&shell->output, "%c=%s%s%s%c", "ugo"[i], allowed & 4 ? "r" : "",
+                      allowed & 2 ? "w" : "", allowed & 1 ? "x" : "", i < 2 ? ',' : '\n');
+    }
+}
+
+static enum flow change(struct shell *shell, const char *operand)
+{
+    mode_t mask;
+
+    if (*operand >= '0' && *operand <= '9') {
+        if (!read_octal(operand, &mask)) {
+            diag("%s: not an octal mode", operand);
+            return builtin_failed(shell, 2);
+        }
+    } else {
+        mode_t allowed = ~current_mask() & 0777;
+        if (!read_symbolic(operand, &allowed)) {
+            diag("%s: not a mode", operand);
+            return builtin_failed(shell, 2);
+        }
+        mask = ~allowed & 0777;
+    }
+    /* The mask belongs to the process, not to the journal. */
+    enum flow flow = exec_make_real(shell);
+    if (flow)
+        return flow;
+    (void)umask(mask);
+    return builtin_done(shell, 0);
+}
+
+static enum flow run_umask(struct shell *shell, int count, char **arguments)
+{
+    struct option_reader reader = OPTION_READER(&builtin_umask, "S", arguments);
+    bool symbolic = false;
+    int letter;
+
+    /* umask -w is a mode, not an option. */
+    const char *word = arguments[1];
+    bool is_mode = word && word[0] == '-' && word[1] && strchr("rwxXst", word[1]);
+    while (!is_mode && (letter = option_next(&reader)) != OPTION_END) {
+        if (letter == OPTION_BAD)
+            return builtin_failed(shell, 2);
+        symbolic = true;
+    }
+    if (count - reader.next > 1) {
+        usage_error(&builtin_umask, "too many operands");
+        return builtin_failed(shell, 2);
+    }
+    if (arguments[reader.next])
+        return change(shell, arguments[reader.next]);
+    show(shell, symbolic);
+    return builtin_done(shell, 0);
+}
+
+const struct builtin builtin_umask = {
+    .name = "umask",
+    .usage = "umask [-S] [mode]",
+    .summary = "show or set the permissions that new files do not get",
+    .help = "The mode is octal (the permissions taken away) or symbolic as for chmod (the\n"
+            "permissions left).\n"
+            "  -S   show it in symbolic form\n"
+            "    umask 077          new files are for this user only\n"
+            "    umask u=rwx,go=    the same\n"
+            "\n"
+            "Exit status: 0; 2 if the mode is not valid.\n",
+    .flags = BUILTIN_IN_PROCESS,
+    .run = run_umask,
+};
