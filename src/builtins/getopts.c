@@ -1,7 +1,8 @@
 /* getopts: a script's own options, one at a time.
  *
- * The place is OPTIND and, within one word of several letters, shell->getopts_offset: only numbers, so that the
- * words may change between calls. When all options are read the offset is set to ENDED. */
+ * The place is OPTIND and, within one word of several letters, shell->getopts_offset: only numbers,
+ * so that the words may change between calls. When all options are read the offset is set to ENDED.
+ */
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -28,8 +29,8 @@ struct options_call {
 
 /* ---- Which call of a function is this? ---- */
 
-/* Not a name that a script can have: a mark that a function call keeps to itself like a local variable, so that
- * it is gone when the function returns. */
+/* Not a name that a script can have: a mark that a function call keeps to itself like a local
+ * variable, so that it is gone when the function returns. */
 static bool is_new_function_call(struct shell *shell)
 {
     static const char mark_text[] = "getopts in this call";
@@ -57,9 +58,9 @@ static bool optind_is_local(struct shell *shell)
     return scope && variable && variable->saved_in == scope->depth;
 }
 
-/* The standard wants OPTIND=1 before other words are read. A function called twice with different words is better off
- * if it need not know: where the last reading has come to its end, or OPTIND is the function's own, its first getopts
- * begins anew. */
+/* The standard wants OPTIND=1 before other words are read. A function called twice with different
+ * words is better off if it need not know: where the last reading has come to its end, or OPTIND is
+ * the function's own, its first getopts begins anew. */
 static bool begins_anew(struct shell *shell)
 {
     return is_new_function_call(shell) &&
@@ -97,12 +98,12 @@ static enum flow finish(struct options_call *call, const char *name, size_t leng
 static void complain(const struct options_call *call, const char *what, char letter)
 {
     char text[512];
-    int length = snprintf(text, sizeof text, "%s: %s -- %c\n", call->shell->zero ? call->shell->zero : "",
-                          what, letter);
+    int length = snprintf(text, sizeof text, "%s: %s -- %c\n",
+                          call->shell->zero ? call->shell->zero : "", what, letter);
 
     if (length > 0)
-        (void)fd_write_all(STDERR_FILENO, text, (size_t)length < sizeof text ? (size_t)length
-                                                                             : sizeof text - 1);
+        (void)fd_write_all(STDERR_FILENO, text,
+                           (size_t)length < sizeof text ? (size_t)length : sizeof text - 1);
     diagnostics.count++;
 }
 
@@ -168,12 +169,12 @@ static enum flow read_letter(struct options_call *call)
 static void find_place(struct options_call *call)
 {
     struct shell *shell = call->shell;
-    struct variable *optind = variable_of(shell, shell->variables.optind);
+    struct variable *place = variable_of(shell, shell->variables.optind);
     int64_t number = 1;
 
     if (begins_anew(shell))
         return;
-    if (!variable_number(shell, optind, &number) || number < 1)
+    if (!variable_number(shell, place, &number) || number < 1)
         number = 1;
     call->index = (uint64_t)number > call->count ? call->count : (size_t)number - 1;
     call->offset = shell->getopts_offset == ENDED ? 0 : shell->getopts_offset;

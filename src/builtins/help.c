@@ -50,7 +50,9 @@ static void show_table(struct shell *shell)
     size_t columns = (terminal_width(shell) - 1) / COLUMN;
     size_t rows = (builtin_count + columns - 1) / columns;
 
-    output_string(&shell->output, "These commands are part of the shell. \"help NAME\" or \"NAME --help\" tells more.\n\n");
+    output_string(
+        &shell->output,
+        "These commands are part of the shell. \"help NAME\" or \"NAME --help\" tells more.\n\n");
     for (size_t row = 0; row < rows; row++) {
         for (size_t i = row; i < builtin_count; i += rows) {
             bool last = i + rows >= builtin_count;

@@ -1,7 +1,7 @@
 /* printf: formatted output.
  *
- * Text, characters and whole numbers are formatted here, without stdio: they are what scripts print in loops. Only
- * floating-point numbers go through snprintf(3). */
+ * Text, characters and whole numbers are formatted here, without stdio: they are what scripts print
+ * in loops. Only floating-point numbers go through snprintf(3). */
 #include <errno.h>
 #include <limits.h>
 #include <locale.h>
@@ -24,7 +24,8 @@ struct conversion {
     char letter;
 };
 
-/* One execution. The format is gone through again as long as operands are left (POSIX printf, 9.). */
+/* One execution. The format is gone through again as long as operands are left (POSIX printf, 9.).
+ */
 struct printing {
     struct output *output;
     char **operands;
@@ -76,8 +77,8 @@ static int64_t character_code(const char *text)
     return character;
 }
 
-/* As C would read it: 10, 012, 0xA. An unsigned conversion takes what does not fit a signed one, and a negative number
- * as two's complement. */
+/* As C would read it: 10, 012, 0xA. An unsigned conversion takes what does not fit a signed one,
+ * and a negative number as two's complement. */
 static int64_t whole_number(struct printing *printing, const char *operand, bool is_signed)
 {
     if (!operand || !*operand)
@@ -100,7 +101,8 @@ static int64_t whole_number(struct printing *printing, const char *operand, bool
     return value;
 }
 
-/* The user's locale may have another decimal point than the C locale, in which scripts are written: both are read. */
+/* The user's locale may have another decimal point than the C locale, in which scripts are written:
+ * both are read. */
 static double floating_number(struct printing *printing, const char *operand)
 {
     char *end;
@@ -168,12 +170,11 @@ static void put_text(struct printing *printing, const struct conversion *convers
 static void put_string(struct printing *printing, const struct conversion *conversion,
                        const char *text)
 {
-    size_t length;
+    const char *shown = text ? text : "";
 
-    if (!text)
-        return put_padded(printing, conversion, "", 0);
-    length = conversion->precision < 0 ? strlen(text) : strnlen(text, (size_t)conversion->precision);
-    put_padded(printing, conversion, text, length);
+    put_padded(printing, conversion, shown,
+               conversion->precision < 0 ? strlen(shown)
+                                         : strnlen(shown, (size_t)conversion->precision));
 }
 
 /* %b: escapes first, then width and precision; \c ends everything. */
@@ -213,7 +214,8 @@ static char *put_digits(char *end, uint64_t value, unsigned base, const char *di
 }
 
 /* ' : thousands are separated as the user's locale has it. */
-static void put_grouped(struct printing *printing, const struct conversion *conversion, int64_t value)
+static void put_grouped(struct printing *printing, const struct conversion *conversion,
+                        int64_t value)
 {
     char format[16], text[128];
 
@@ -223,15 +225,16 @@ static void put_grouped(struct printing *printing, const struct conversion *conv
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
     int width = conversion->zero && conversion->width < 100 ? conversion->width : 0;
-    int length = snprintf(text, sizeof text, format, width, conversion->precision < 64
-                                                                ? conversion->precision
-                                                                : 64, (long long)value);
+    int length =
+        snprintf(text, sizeof text, format, width,
+                 conversion->precision < 64 ? conversion->precision : 64, (long long)value);
 #pragma GCC diagnostic pop
     if (length > 0)
         put_padded(printing, conversion, text, (size_t)length);
 }
 
-static void put_number(struct printing *printing, const struct conversion *conversion, int64_t value)
+static void put_number(struct printing *printing, const struct conversion *conversion,
+                       int64_t value)
 {
     static const char small[] = "0123456789abcdef", large[] = "0123456789ABCDEF";
     bool is_signed = conversion->letter == 'd' || conversion->letter == 'i';
@@ -265,14 +268,16 @@ static void put_number(struct printing *printing, const struct conversion *conve
         pad(printing->output, ' ', blanks);
 }
 
-static void put_floating(struct printing *printing, const struct conversion *conversion, double value)
+static void put_floating(struct printing *printing, const struct conversion *conversion,
+                         double value)
 {
     char format[16], *to = format, small[512];
 
     *to++ = '%';
-    for (const char *flag = "-+ #0'", *set = (const char[]){conversion->left, conversion->plus,
-                                                          conversion->blank, conversion->alternative,
-                                                          conversion->zero, conversion->group};
+    for (const char *
+             flag = "-+ #0'",
+            *set = (const char[]){conversion->left, conversion->plus, conversion->blank,
+                                  conversion->alternative, conversion->zero, conversion->group};
          *flag; flag++, set++)
         if (*set)
             *to++ = *flag;
@@ -280,7 +285,8 @@ static void put_floating(struct printing *printing, const struct conversion *con
     locale_need();
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
-    int length = snprintf(small, sizeof small, format, conversion->width, conversion->precision, value);
+    int length =
+        snprintf(small, sizeof small, format, conversion->width, conversion->precision, value);
     if (length >= 0 && (size_t)length < sizeof small) {
         output_write(printing->output, small, (size_t)length);
         return;
@@ -362,7 +368,8 @@ static void read_flags(const char **text, struct conversion *conversion)
     }
 }
 
-static void convert(struct printing *printing, const struct conversion *conversion, const char *operand)
+static void convert(struct printing *printing, const struct conversion *conversion,
+                    const char *operand)
 {
     switch (conversion->letter) {
     case 's':
@@ -416,7 +423,7 @@ static const char *run_conversion(struct printing *printing, const char *text)
         if (conversion.precision < 0)
             conversion.precision = -1;
     }
-    text += strspn(text, "hlLqjzt") * (text[strspn(text, "hlLqjzt")] != '\0' && *text != 'q');
+    text += strspn(text, "hlLjzt"); /* C's length modifiers mean nothing here */
     conversion.letter = *text;
     if (*text && strchr("sbqcdiouxXaAeEfFgG", *text)) {
         convert(printing, &conversion, take_operand(printing, position));
@@ -501,6 +508,6 @@ const struct builtin builtin_printf = {
             "\n"
             "Exit status: 0; 1 if an argument is not a number (it counts as far as it is\n"
             "one) or the format is wrong.\n",
-    .flags = BUILTIN_IN_PROCESS | BUILTIN_RAW,
+    .flags = BUILTIN_IN_PROCESS,
     .run = run_printf,
 };

@@ -7,7 +7,6 @@
 
 #include "base/diag.h"
 #include "base/fd.h"
-#include "base/memory.h"
 #include "builtins/builtins.h"
 #include "builtins/declare.h"
 #include "builtins/options.h"
@@ -135,8 +134,8 @@ static bool ends_quoted(const char *text, size_t length)
     return backslashes % 2;
 }
 
-/* Without -r a backslash before the newline joins the next line to this one, and before another delimiter makes that
- * an ordinary character. */
+/* Without -r a backslash before the newline joins the next line to this one, and before another
+ * delimiter makes that an ordinary character. */
 static enum input_end read_logical_line(struct shell *shell, const struct read_options *options,
                                         struct strbuf *line)
 {
@@ -164,7 +163,8 @@ static enum input_end read_input(struct shell *shell, struct read_options *optio
 
     prompt(fd, options->prompt);
     bool odd = options->request.most || options->request.delimiter != '\n';
-    bool changed = (options->silent || odd) && terminal_modes_push(&modes, fd, options->silent, odd);
+    bool changed =
+        (options->silent || odd) && terminal_modes_push(&modes, fd, options->silent, odd);
     if (changed)
         input_sync();
     enum input_end end = read_logical_line(shell, options, line);
@@ -215,8 +215,8 @@ static bool is_blank(char c)
 }
 
 /* The default IFS: no separators but white space, so the fields are where they are found. */
-static bool assign_by_blanks(struct shell *shell, struct name **names, size_t count, const char *text,
-                             size_t length)
+static bool assign_by_blanks(struct shell *shell, struct name **names, size_t count,
+                             const char *text, size_t length)
 {
     const char *end = text + length;
 
@@ -281,8 +281,10 @@ static bool assign(struct shell *shell, struct name **names, size_t count, const
     return assign_split(shell, names, count, text, length, quoted);
 }
 
-/* Makes the variables' text of the line and assigns it. Without names REPLY gets it as it is, as in bash. */
-static bool use_line(struct shell *shell, struct strbuf *line, bool raw, struct name **names, size_t count)
+/* Makes the variables' text of the line and assigns it. Without names REPLY gets it as it is, as in
+ * bash. */
+static bool use_line(struct shell *shell, struct strbuf *line, bool raw, struct name **names,
+                     size_t count)
 {
     unsigned char *quoted = NULL;
     char *text = line->text ? line->text : (char[1]){0};

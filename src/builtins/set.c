@@ -148,7 +148,8 @@ static void list_options(struct shell *shell, bool commands)
     }
 }
 
-/* Job control takes more than a bit: the terminal, signals. A subshell in this process must be a real one for that. */
+/* Job control takes more than a bit: the terminal, signals. A subshell in this process must be a
+ * real one for that. */
 static enum flow switch_monitor(struct shell *shell, uint32_t options)
 {
     enum flow flow = exec_make_real(shell);
@@ -196,7 +197,8 @@ static enum flow run_set(struct shell *shell, int count, char **arguments)
     if (reading.list || reading.list_commands)
         list_options(shell, reading.list_commands);
     if (reading.ended || reading.next < count)
-        parameters_set(&shell->parameters, arguments + reading.next, (size_t)(count - reading.next));
+        parameters_set(&shell->parameters, arguments + reading.next,
+                       (size_t)(count - reading.next));
     return FLOW_NEXT;
 }
 

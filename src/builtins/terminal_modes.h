@@ -15,8 +15,9 @@ struct terminal_modes {
     struct sigaction actions[GUARDED_SIGNALS]; /* what they were before */
 };
 
-/* `silent`: no echo; `characters`: every character is handed over at once. False, and nothing is done, if the
- * descriptor is no terminal. A signal that ends the shell meanwhile puts the modes back first. */
+/* `silent`: no echo; `characters`: every character is handed over at once. False, and nothing is
+ * done, if the descriptor is no terminal. A signal that ends the shell meanwhile puts the modes
+ * back first. */
 bool terminal_modes_push(struct terminal_modes *modes, int fd, bool silent, bool characters);
 void terminal_modes_pop(struct terminal_modes *modes);
 

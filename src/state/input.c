@@ -169,8 +169,8 @@ static ssize_t peek_pipe(struct input_buffer *buffer, size_t size)
     return got;
 }
 
-/* More into the empty buffer; as read(2). A pipe that cannot be looked into (no descriptors left, an odd file system)
- * is read byte by byte from now on. */
+/* More into the empty buffer; as read(2). A pipe that cannot be looked into (no descriptors left,
+ * an odd file system) is read byte by byte from now on. */
 static ssize_t fill(struct input_buffer *buffer, const struct input_request *request)
 {
     bool whole_lines = request->delimiter == '\n' && !request->most && !request->no_delimiter;
@@ -232,8 +232,9 @@ static enum input_end refill(const struct input_request *request)
 
 /* ---- Taking lines out ---- */
 
-/* Uses `count` bytes: moves them to the line. Those that were only looked at are read now; if another process was
- * quicker (which it must not be), what is really read counts. False at an end that was not expected. */
+/* Uses `count` bytes: moves them to the line. Those that were only looked at are read now; if
+ * another process was quicker (which it must not be), what is really read counts. False at an end
+ * that was not expected. */
 static bool take(struct input_buffer *buffer, size_t count, struct strbuf *line)
 {
     char *from = buffer->data + buffer->start;
