@@ -100,7 +100,7 @@ void value_append(struct variable *variable, const char *text, size_t length)
         if (own)
             text = variable->text + offset;
     }
-    memmove(variable->text + variable->length, text, length);
+    value_move(variable->text + variable->length, text, length);
     variable->length += length;
     variable->text[variable->length] = '\0';
     variable->form = FORM_TEXT;

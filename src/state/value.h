@@ -28,10 +28,36 @@ static inline bool value_fits(const struct variable *variable, size_t length)
            (variable->capacity <= VALUE_KEEP || length >= variable->capacity / 4);
 }
 
+/* memmove(3) for the lengths that most values have, without the call: all is read before it is
+ * written, the two halves may overlap. */
+static inline void value_move(char *to, const char *from, size_t length)
+{
+    if (length > 16) {
+        memmove(to, from, length);
+    } else if (length >= 8) {
+        uint64_t first, last;
+        memcpy(&first, from, 8);
+        memcpy(&last, from + length - 8, 8);
+        memcpy(to, &first, 8);
+        memcpy(to + length - 8, &last, 8);
+    } else if (length >= 4) {
+        uint32_t first, last;
+        memcpy(&first, from, 4);
+        memcpy(&last, from + length - 4, 4);
+        memcpy(to, &first, 4);
+        memcpy(to + length - 4, &last, 4);
+    } else if (length) {
+        char first = from[0], middle = from[length / 2], last = from[length - 1];
+        to[0] = first;
+        to[length / 2] = middle;
+        to[length - 1] = last;
+    }
+}
+
 /* The text may be (part of) the variable's own. */
 static inline void value_store_in_place(struct variable *variable, const char *text, size_t length)
 {
-    memmove(variable->text, text, length);
+    value_move(variable->text, text, length);
     variable->text[length] = '\0';
     variable->length = length;
     variable->form = FORM_TEXT;
