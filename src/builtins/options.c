@@ -17,11 +17,7 @@ void usage_error(const struct builtin *builtin, const char *format, ...)
     (void)vsnprintf(message, sizeof message, format, arguments);
     va_end(arguments);
     diagnostics.command = builtin->name; /* BUILTIN_FLOW ones are not named by exec/ */
-    diag("%s", message);
-    for (const char *line = builtin->usage; line; line = strchr(line, '\n')) {
-        line += *line == '\n';
-        diag("usage: %.*s", (int)strcspn(line, "\n"), line);
-    }
+    diag("%s (see: help %s)", message, builtin->name);
     diagnostics.command = command;
 }
 

@@ -83,7 +83,7 @@ enum flow exec_function(struct shell *shell, struct call *call)
     if (redirections_of(call)) {
         enum flow flow = redirect_push(shell, &frame, redirections_of(call));
         if (flow)
-            return flow == FLOW_ERROR ? FLOW_NEXT : flow;
+            return exec_redirect_error(shell, flow);
     }
     enum flow flow =
         has_assignments(call) ? assign_and_run_function(shell, call) : run_function(shell, call);
@@ -116,6 +116,9 @@ static enum flow call_builtin(struct shell *shell, struct call *call, const stru
         flow = show_help(shell, builtin);
     else
         flow = builtin->run(shell, (int)call->count, call->fields);
+    bool plain = call->how & HOW_PLAIN_BUILTIN || !(builtin->flags & (BUILTIN_SPECIAL | BUILTIN_FLOW));
+    if (flow == FLOW_ERROR && plain) /* only a special built-in's errors are fatal */
+        flow = FLOW_NEXT;
     if (!(builtin->flags & BUILTIN_QUIET) && !shell->output.capture) {
         int error = output_flush(&shell->output);
         if (error) {
@@ -138,6 +141,9 @@ static enum flow assign_and_call(struct shell *shell, struct call *call, const s
         return call_builtin(shell, call, builtin);
     if (special) {
         flow = assign_all(shell, call->command);
+        if (!flow && strcmp(builtin->name, "exec") == 0) /* they are for the program */
+            for (uint32_t i = 0; i < call->command->assignment_count; i++)
+                variable_attributes(shell, call->command->assignments[i].name, VARIABLE_EXPORTED, 0);
         return flow ? flow : call_builtin(shell, call, builtin);
     }
     scope_push(shell, &scope, false);
@@ -162,13 +168,11 @@ enum flow exec_builtin(struct shell *shell, struct call *call, const struct buil
     if (redirections_of(call)) {
         flow = redirect_push(shell, &frame, redirections_of(call));
         if (flow)
-            return flow == FLOW_ERROR && !special ? FLOW_NEXT : flow;
+            return special ? flow : exec_redirect_error(shell, flow);
     }
     flow = assign_and_call(shell, call, builtin, special);
     if (redirections_of(call))
         redirect_pop(shell);
-    if (flow == FLOW_ERROR && !special && !(builtin->flags & BUILTIN_FLOW))
-        flow = FLOW_NEXT;
     return flow;
 }
 

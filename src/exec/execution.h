@@ -19,8 +19,10 @@ struct execution {
     struct subshell *forked;         /* FLOW_FORKED unwinds to this one */
     struct redirect_frame *redirect; /* innermost redirections to be undone */
     struct program *program;         /* being executed: held by a job that shows its text */
+    int substitution_status;         /* of the last command substitution */
     unsigned tested;                 /* > 0: a failing status is being tested, set -e does not act */
     struct command_path *paths;      /* remembered by lookup.c */
+    bool redirect_failed;            /* the FLOW_ERROR on its way is a redirection's */
     bool in_trace;                   /* PS4 is being expanded: do not trace that */
 };
 
@@ -63,7 +65,16 @@ enum flow assign_temporarily(struct shell *shell, const struct simple_command *c
 bool words_are_pure(const struct simple_command *command);
 
 /* set -x: one line to standard error. */
-void trace_command(struct shell *shell, const struct simple_command *command, char **fields, size_t count);
+void trace_begin(struct shell *shell, struct strbuf *line); /* PS4, as it is before the command changes anything */
+void trace_end(struct shell *shell, struct strbuf *line, const struct simple_command *command, char **fields, size_t count);
+
+/* A redirection that fails ends a script only with a special built-in or when its expansion failed (2.8.1). */
+static inline enum flow exec_redirect_error(struct shell *shell, enum flow flow)
+{
+    bool forgiven = flow == FLOW_ERROR && shell->execution->redirect_failed;
+    shell->execution->redirect_failed = false;
+    return forgiven ? FLOW_NEXT : flow;
+}
 
 /* After a command: set -e. */
 static inline enum flow exec_check_errexit(struct shell *shell, enum flow flow)

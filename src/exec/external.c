@@ -234,7 +234,7 @@ static enum flow run_captured(struct shell *shell, struct call *call)
         shell->status = wait_foreground(shell, pid);
     }
     close(ends[0]);
-    return flow == FLOW_ERROR ? FLOW_NEXT : flow;
+    return exec_redirect_error(shell, flow);
 }
 
 /* With job control each command is a job, and its redirections are its own affair: opening a FIFO must stop the job, not the shell. */
@@ -257,7 +257,7 @@ static enum flow run_as_job(struct shell *shell, struct call *call)
     }
     if (pid < 0) {
         job_discard(shell, job);
-        return flow == FLOW_ERROR ? FLOW_NEXT : flow;
+        return exec_redirect_error(shell, flow);
     }
     shell->status = job_foreground(shell, job);
     return FLOW_NEXT;
@@ -269,11 +269,12 @@ enum flow exec_external(struct shell *shell, struct call *call)
 
     if (call->how & HOW_REPLACE) {
         flow = replace(shell, call);
+        shell->execution->redirect_failed = false;
         return flow ? flow : FLOW_EXIT;
     }
     if (exec_may_replace(shell, call->flags)) {
         flow = replace(shell, call);
-        return flow == FLOW_ERROR ? FLOW_NEXT : flow;
+        return exec_redirect_error(shell, flow);
     }
     if (shell->execution->subshell && call->flags & EXEC_TAIL) {
         if (shell->output.capture)
@@ -288,5 +289,5 @@ enum flow exec_external(struct shell *shell, struct call *call)
     pid_t pid = start(shell, NULL, call, NULL, 0, FORK_SAME_GROUP, &flow);
     if (pid > 0)
         shell->status = wait_foreground(shell, pid);
-    return flow == FLOW_ERROR ? FLOW_NEXT : flow;
+    return exec_redirect_error(shell, flow);
 }

@@ -86,10 +86,8 @@ static enum flow exec_redirected(struct shell *shell, const struct node *node)
 
     diagnostics.line = node->line;
     enum flow flow = redirect_push(shell, &frame, node->redirections);
-    if (flow == FLOW_ERROR)
-        return exec_check_errexit(shell, FLOW_NEXT);
     if (flow)
-        return flow;
+        return exec_check_errexit(shell, exec_redirect_error(shell, flow));
     flow = exec_bare_node(shell, node, 0);
     redirect_pop(shell);
     return flow;

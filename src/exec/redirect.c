@@ -22,6 +22,7 @@ struct effect {
 static enum flow redirect_failed(struct shell *shell)
 {
     shell->status = 2;
+    shell->execution->redirect_failed = true;
     return FLOW_ERROR;
 }
 

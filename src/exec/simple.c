@@ -33,19 +33,25 @@ static enum flow run_assignments(struct shell *shell, const struct simple_comman
                                  unsigned substitutions)
 {
     enum flow flow = FLOW_NEXT;
+    struct strbuf trace = {0};
 
+    if (shell->options & OPTION_XTRACE)
+        trace_begin(shell, &trace);
     if (command->node.redirections) {
         struct redirect_frame frame;
         flow = redirect_push(shell, &frame, command->node.redirections);
-        if (flow)
-            return flow == FLOW_ERROR ? FLOW_NEXT : flow;
+        if (flow) {
+            strbuf_free(&trace);
+            return exec_redirect_error(shell, flow);
+        }
         redirect_pop(shell);
     }
     flow = assign_all(shell, command);
-    if (!flow && shell->substitutions == substitutions)
-        shell->status = 0;
-    if (!flow && shell->options & OPTION_XTRACE)
-        trace_command(shell, command, NULL, 0);
+    if (!flow)
+        shell->status =
+            shell->substitutions == substitutions ? 0 : shell->execution->substitution_status;
+    if (trace.text)
+        trace_end(shell, &trace, command, NULL, 0);
     return flow;
 }
 
@@ -79,8 +85,11 @@ static enum flow run_command(struct shell *shell, const struct simple_command *c
                                        ? command
                                        : NULL,
                         .flags = flags};
-    if (shell->options & OPTION_XTRACE)
-        trace_command(shell, command, fields.values, fields.count);
+    if (shell->options & OPTION_XTRACE) {
+        struct strbuf trace = {0};
+        trace_begin(shell, &trace);
+        trace_end(shell, &trace, command, fields.values, fields.count);
+    }
     return exec_call(shell, &call);
 }
 

@@ -27,7 +27,8 @@ struct source {
     struct strbuf text; /* what was read; [given, length) was not handed out yet */
     size_t given;
     bool at_end;
-    size_t echoed; /* set -v: bytes shown */
+    size_t echoed;      /* set -v: bytes shown (or passed over while it was off) */
+    size_t base;        /* how many bytes came before those in `text` */
 };
 
 static const char *find_alias(void *context, const struct name *name)
@@ -43,12 +44,23 @@ static void report(void *context, const struct syntax_error *error)
     diag_line(source->name, error->line, "%s", error->message);
 }
 
+/* set -v: what was read up to the offset `used`, as far as it is at hand. */
+static void echo_read(struct source *source, size_t used)
+{
+    if (source->shell->options & OPTION_VERBOSE && used > source->echoed && source->echoed >= source->base)
+        (void)fd_write_all(STDERR_FILENO, source->text.text + (source->echoed - source->base),
+                           used - source->echoed);
+    source->echoed = used;
+}
+
 /* Hands out whole lines: as many as are at hand, at least one. */
 static bool read_block(struct source *source, const char **text, size_t *length)
 {
     struct strbuf *buffer = &source->text;
 
     if (source->given) {
+        echo_read(source, source->base + source->given);
+        source->base += source->given;
         memmove(buffer->text, buffer->text + source->given, buffer->length - source->given);
         buffer->length -= source->given;
     }
@@ -146,8 +158,10 @@ static enum flow run_all(struct shell *shell, struct source *source, struct pars
                 shell->status = 2;
             return FLOW_NEXT;
         }
-        if (text && source->name)
+        if (text)
             echo_text(source, text, parser_used(parser));
+        else if (!source->shared)
+            echo_read(source, parser_used(parser));
         bool last = flags & EXEC_TAIL && text && is_last(text, length, parser_used(parser));
         enum flow flow = run_program(shell, program, last ? flags : 0);
         if (flow)
@@ -220,17 +234,6 @@ static bool read_first(void *context, bool continuation, const char **text, size
     return read_line(context, continuation, text, length);
 }
 
-static bool read_first_echoed(void *context, bool continuation, const char **text, size_t *length)
-{
-    struct source *source = context;
-
-    if (!read_first(context, continuation, text, length))
-        return false;
-    if (source->shell->options & OPTION_VERBOSE)
-        (void)fd_write_all(STDERR_FILENO, *text, *length);
-    return true;
-}
-
 enum flow exec_descriptor(struct shell *shell, int fd, const char *name, bool shared)
 {
     struct source source = {.shell = shell, .fd = fd, .name = name, .shared = shared};
@@ -248,7 +251,7 @@ enum flow exec_descriptor(struct shell *shell, int fd, const char *name, bool sh
         struct parser_setup setup = {
             .names = &shell->names,
             .context = &source,
-            .read_line = shared ? read_line : read_first_echoed,
+            .read_line = shared ? read_line : read_first,
             .find_alias = find_alias,
             .report = report,
             .first_line = 1,

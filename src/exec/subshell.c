@@ -233,12 +233,12 @@ enum flow exec_substitution(struct shell *shell, const struct word_part *part, s
     struct subshell subshell;
     size_t from = output->length;
     unsigned line = diagnostics.line;
+    int status = shell->status;
 
     shell->substitutions++;
-    if (!part->command.body) {
-        shell->status = 0;
+    shell->execution->substitution_status = 0;
+    if (!part->command.body)
         return FLOW_NEXT;
-    }
     strbuf_reserve(output, 1);
     const char *command = diagnostics.command;
     diagnostics.command = NULL;
@@ -247,5 +247,8 @@ enum flow exec_substitution(struct shell *shell, const struct word_part *part, s
     diagnostics.command = command;
     diagnostics.line = line;
     tidy_output(output, from);
+    /* $? stays what it was for the rest of the command; a command without a name takes it from here. */
+    shell->execution->substitution_status = shell->status;
+    shell->status = status;
     return flow;
 }

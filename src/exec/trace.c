@@ -33,33 +33,40 @@ static void put_prefix(struct shell *shell, struct strbuf *line)
     arena_free(&program.arena);
 }
 
-void trace_command(struct shell *shell, const struct simple_command *command, char **fields, size_t count)
+void trace_begin(struct shell *shell, struct strbuf *line)
 {
-    struct strbuf line = {0};
+    if (shell->execution->in_trace)
+        return;
+    strbuf_reserve(line, 64);
+    put_prefix(shell, line);
+}
+
+void trace_end(struct shell *shell, struct strbuf *line, const struct simple_command *command, char **fields,
+               size_t count)
+{
     bool first = true;
 
     if (shell->execution->in_trace)
         return;
-    put_prefix(shell, &line);
     for (uint32_t i = 0; i < command->assignment_count; i++) {
         const struct assignment *assignment = &command->assignments[i];
-        strbuf_printf(&line, "%s%s=", first ? "" : " ", assignment->name->text);
+        strbuf_printf(line, "%s%s=", first ? "" : " ", assignment->name->text);
         first = false;
         /* Without a command the assignment is done already; before one its text is shown as it will be expanded. */
         size_t length;
         const char *value = count ? NULL : variable_get(shell, assignment->name, &length);
         if (value)
-            print_quoted(&line, value, length);
+            print_quoted(line, value, length);
         else if (assignment->value)
-            print_word(&line, assignment->value);
+            print_word(line, assignment->value);
     }
     for (size_t i = 0; i < count; i++) {
         if (!first)
-            strbuf_putc(&line, ' ');
+            strbuf_putc(line, ' ');
         first = false;
-        print_quoted(&line, fields[i], strlen(fields[i]));
+        print_quoted(line, fields[i], strlen(fields[i]));
     }
-    strbuf_putc(&line, '\n');
-    (void)fd_write_all(STDERR_FILENO, line.text, line.length);
-    strbuf_free(&line);
+    strbuf_putc(line, '\n');
+    (void)fd_write_all(STDERR_FILENO, line->text, line->length);
+    strbuf_free(line);
 }

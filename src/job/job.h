@@ -127,6 +127,8 @@ static inline enum job_state job_state(const struct job *job)
 int job_status(const struct job *job);
 /* The command's text. Valid as long as the job. */
 const char *job_text(struct job *job);
+/* Makes the text of words, for a job that no node describes (a simple command whose tree is not at hand). */
+void job_set_words(struct job *job, char *const *words, size_t count);
 /* The listed jobs by number; job->next leads on. In a subshell that has started none: its parent's as they were at the
  * fork, only to be looked at (*parents is set; may be NULL). */
 struct job *jobs_first(struct shell *shell, bool *parents);

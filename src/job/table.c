@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/wait.h>
 
 #include "base/memory.h"
@@ -341,6 +342,19 @@ struct job *job_of_process(struct shell *shell, pid_t pid)
     struct pid_entry *entry = pid_map_find(&shell->jobs->pids, pid);
 
     return entry ? entry->job : NULL;
+}
+
+void job_set_words(struct job *job, char *const *words, size_t count)
+{
+    struct strbuf text = {0};
+
+    for (size_t i = 0; i < count; i++) {
+        if (i)
+            strbuf_putc(&text, ' ');
+        print_quoted(&text, words[i], strlen(words[i]));
+    }
+    free(job->text);
+    job->text = strbuf_steal(&text);
 }
 
 const char *job_text(struct job *job)

@@ -3,7 +3,6 @@
 
 #include "base/names.h"
 #include "syntax/print_private.h"
-#include "syntax/parser.h"
 
 void print_single_quoted(struct strbuf *buffer, const char *text, size_t length)
 {
@@ -29,7 +28,7 @@ static bool is_control(unsigned char c)
 
 void print_quoted(struct strbuf *buffer, const char *text, size_t length)
 {
-    bool plain = length > 0 && !parser_is_reserved(text), control = false;
+    bool plain = length > 0, control = false;
 
     for (size_t i = 0; i < length; i++) {
         plain &= is_plain((unsigned char)text[i]);
