@@ -83,7 +83,8 @@ static void make_absolute(struct shell *shell, struct strbuf *path)
 
     if (here || found) {
         strbuf_string(&absolute, here ? here : found);
-        strbuf_putc(&absolute, '/');
+        if (absolute.text[absolute.length - 1] != '/')
+            strbuf_putc(&absolute, '/');
         strbuf_append(&absolute, path->text, path->length);
         strbuf_free(path);
         *path = absolute;

@@ -28,7 +28,7 @@ static enum flow run_command(struct shell *shell, int count, char **arguments)
 
     while ((letter = option_next(&reader)) != OPTION_END) {
         if (letter == OPTION_BAD)
-            return builtin_failed(shell, 2);
+            return builtin_done(shell, 2); /* not special: no error of its own ends a script */
         if (letter == 'p')
             standard_path = true;
         else

@@ -9,12 +9,19 @@
 #include "exec/exec.h"
 #include "exec/lookup.h"
 
+/* Only the special one's own errors end a script; what comes out of the file is not looked at by
+ * exec/. */
+static enum flow failed(struct shell *shell, const struct builtin *builtin)
+{
+    return builtin == &builtin_dot ? builtin_failed(shell, 2) : builtin_done(shell, 2);
+}
+
 /* BUILTIN_FLOW: diagnostics of what is executed are not ours, so this names itself. */
 static enum flow cannot_read(struct shell *shell, const struct builtin *builtin, const char *file,
                              int error)
 {
     diag_errno(error, "%s: %s", builtin->name, file);
-    return builtin_failed(shell, 2);
+    return failed(shell, builtin);
 }
 
 static enum flow read_file(struct shell *shell, const struct builtin *builtin, const char *file,
@@ -61,11 +68,11 @@ static enum flow run(struct shell *shell, const struct builtin *builtin, int cou
     int first = options_none(builtin, arguments);
 
     if (first < 0)
-        return builtin_failed(shell, 2);
+        return failed(shell, builtin);
     const char *file = arguments[first];
     if (!file) {
-        usage_error(builtin, "%s: a file name is needed", builtin->name);
-        return builtin_failed(shell, 2);
+        usage_error(builtin, "a file name is needed");
+        return failed(shell, builtin);
     }
     errno = ENOENT;
     const char *path = find(shell, builtin, file);

@@ -24,6 +24,17 @@ static char *joined(struct shell *shell, char **arguments, size_t *length)
     return text;
 }
 
+/* Nothing but blanks and comments. */
+static bool is_empty(const char *text)
+{
+    for (;;) {
+        text += strspn(text, " \t\n");
+        if (*text != '#')
+            return !*text;
+        text += strcspn(text, "\n");
+    }
+}
+
 static enum flow run_eval(struct shell *shell, int count, char **arguments)
 {
     int first = 1;
@@ -33,14 +44,13 @@ static enum flow run_eval(struct shell *shell, int count, char **arguments)
         if (first < 0)
             return builtin_failed(shell, 2);
     }
-    if (first == count)
-        return builtin_done(shell, 0);
-    size_t length = first + 1 == count ? strlen(arguments[first]) : 0;
     const char *text = arguments[first];
+    size_t length = text ? strlen(text) : 0;
     if (first + 1 < count)
         text = joined(shell, arguments + first, &length);
-    /* 2.15 eval: nothing but blanks and comments gives status 0, but `eval 'echo $?'` must see the
-     * old one: that is for exec_text(), which knows whether a command was executed. */
+    /* 2.15 eval: then the status is 0; otherwise `eval 'echo $?'` must see the old one. */
+    if (!text || is_empty(text))
+        return builtin_done(shell, 0);
     return exec_text(shell, text, length, NULL, 0, 0);
 }
 
