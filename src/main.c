@@ -27,7 +27,8 @@ static const char *base_name(const char *path)
     return *name == '-' ? name + 1 : name;
 }
 
-/* A shell that runs for somebody else than who called it gives those rights up, unless -p says otherwise. */
+/* A shell that runs for somebody else than who called it gives those rights up, unless -p says
+ * otherwise. */
 static void drop_privileges(const struct shell *shell)
 {
     if (shell->options & OPTION_PRIVILEGED ||
@@ -41,10 +42,11 @@ static void drop_privileges(const struct shell *shell)
 
 static void print_version(void)
 {
-    static const char text[] = "pipit " PACKAGE_VERSION "\n"
-                               "Copyright (C) 2026 The pipit authors\n"
-                               "License GPLv3+: GNU GPL version 3 or later.\n"
-                               "This is free software: you may change and redistribute it. There is no warranty.\n";
+    static const char text[] =
+        "pipit " PACKAGE_VERSION "\n"
+        "Copyright (C) 2026 The pipit authors\n"
+        "License GPLv3+: GNU GPL version 3 or later.\n"
+        "This is free software: you may change and redistribute it. There is no warranty.\n";
     (void)!write(STDOUT_FILENO, text, sizeof text - 1);
 }
 

@@ -8,11 +8,11 @@
 
 /* What the options asked for, and what all lines share. */
 struct jobs_request {
-    bool with_pids;  /* -l */
-    bool only_pids;  /* -p */
-    bool changed;    /* -n */
+    bool with_pids;        /* -l */
+    bool only_pids;        /* -p */
+    bool changed;          /* -n */
     bool running, stopped; /* -r, -s */
-    bool keep;       /* a subshell looks at the jobs of the shell around it: it must not change them */
+    bool keep; /* a subshell looks at the jobs of the shell around it: it must not change them */
     struct job *current, *previous;
 };
 

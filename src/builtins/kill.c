@@ -58,7 +58,8 @@ static void list_meanings(struct shell *shell)
     }
 }
 
-/* POSIX: names separated by blanks or newlines, so that scripts can read them; people get the numbers as well. */
+/* POSIX: names separated by blanks or newlines, so that scripts can read them; people get the
+ * numbers as well. */
 static void list_names(struct shell *shell)
 {
     struct strbuf names = {0};
@@ -149,7 +150,8 @@ static bool send(struct shell *shell, const char *text, int signal)
     return true;
 }
 
-/* The signal that -s NAME, -n NUMBER, -NAME or -NUMBER give; *next is moved behind them. -1 after a diagnostic. */
+/* The signal that -s NAME, -n NUMBER, -NAME or -NUMBER give; *next is moved behind them. -1 after a
+ * diagnostic. */
 static int read_signal(char **arguments, int *next)
 {
     const char *word = arguments[*next];

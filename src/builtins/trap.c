@@ -20,8 +20,8 @@ static void list_one(struct shell *shell, int signal, const char *action)
     output_printf(&shell->output, " %s\n", signal_name(signal));
 }
 
-/* What is listed for a condition: in a subshell that has set no trap yet, what the parent had; a signal that is ignored
- * since the shell started counts as '' (POSIX trap). NULL: the default. */
+/* What is listed for a condition: in a subshell that has set no trap yet, what the parent had; a
+ * signal that is ignored since the shell started counts as '' (POSIX trap). NULL: the default. */
 static const char *listed_action(struct shell *shell, int signal)
 {
     struct traps *traps = shell->traps;
@@ -33,8 +33,8 @@ static const char *listed_action(struct shell *shell, int signal)
     return action;
 }
 
-/* POSIX: without -p those that are not in their default state, with -p all. SIGKILL and SIGSTOP are left out: there is
- * nothing to be said of them. */
+/* POSIX: without -p those that are not in their default state, with -p all. SIGKILL and SIGSTOP are
+ * left out: there is nothing to be said of them. */
 static void list_all(struct shell *shell, bool defaults)
 {
     for (int signal = 0; signal < SIGNAL_COUNT; signal++) {
@@ -125,7 +125,8 @@ static enum flow run_trap(struct shell *shell, int count, char **arguments)
         list_all(shell, print);
         return builtin_done(shell, 0);
     }
-    /* `trap 2 15` resets both (POSIX: if the first operand is an unsigned integer), and so does `trap INT`. */
+    /* `trap 2 15` resets both (POSIX: if the first operand is an unsigned integer), and so does
+     * `trap INT`. */
     if (is_unsigned_number(operands[0]) || (count - reader.next == 1 && strcmp(operands[0], "-")))
         return set_each(shell, NULL, operands);
     if (count - reader.next == 1) {

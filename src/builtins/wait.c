@@ -13,7 +13,8 @@ struct wait_request {
     struct name *name; /* -p: the variable, or NULL */
 };
 
-/* False after a diagnostic: the text is neither. *job or *pid is set; both are 0 for a job that there is none of. */
+/* False after a diagnostic: the text is neither. *job or *pid is set; both are 0 for a job that
+ * there is none of. */
 static bool read_operand(struct shell *shell, const char *text, struct job **job, pid_t *pid)
 {
     int64_t number;
@@ -22,7 +23,8 @@ static bool read_operand(struct shell *shell, const char *text, struct job **job
     *pid = 0;
     if (*text == '%') {
         *job = job_by_id(shell, text);
-        if (*job && !(*job)->listed) { /* the shell's that forked this one: not to be waited for here */
+        if (*job &&
+            !(*job)->listed) { /* the shell's that forked this one: not to be waited for here */
             diag("%s: not a child of this shell", text);
             *job = NULL;
         }
@@ -68,7 +70,7 @@ static enum flow wait_next(struct shell *shell, const struct wait_request *reque
     if (!mark_wanted(shell, operands))
         return builtin_failed(shell, 2);
     int status = *operands ? wait_for_next_wanted(shell, &pid, &interrupted)
-                       : wait_for_next(shell, &pid, &interrupted);
+                           : wait_for_next(shell, &pid, &interrupted);
     return builtin_done(shell, set_variable(shell, request, pid) ? status : 1);
 }
 

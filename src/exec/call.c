@@ -101,7 +101,8 @@ static enum flow show_help(struct shell *shell, const struct builtin *builtin)
                   builtin->usage);
     if (builtin->help)
         output_printf(&shell->output, "\n%s%s", builtin->help,
-                      *builtin->help && builtin->help[strlen(builtin->help) - 1] != '\n' ? "\n" : "");
+                      *builtin->help && builtin->help[strlen(builtin->help) - 1] != '\n' ? "\n"
+                                                                                         : "");
     shell->status = 0;
     return FLOW_NEXT;
 }
@@ -112,11 +113,13 @@ static enum flow call_builtin(struct shell *shell, struct call *call, const stru
     enum flow flow;
 
     diagnostics.command = builtin->flags & BUILTIN_FLOW ? NULL : builtin->name;
-    if (call->count == 2 && !(builtin->flags & BUILTIN_RAW) && strcmp(call->fields[1], "--help") == 0)
+    if (call->count == 2 && !(builtin->flags & BUILTIN_RAW) &&
+        strcmp(call->fields[1], "--help") == 0)
         flow = show_help(shell, builtin);
     else
         flow = builtin->run(shell, (int)call->count, call->fields);
-    bool plain = call->how & HOW_PLAIN_BUILTIN || !(builtin->flags & (BUILTIN_SPECIAL | BUILTIN_FLOW));
+    bool plain =
+        call->how & HOW_PLAIN_BUILTIN || !(builtin->flags & (BUILTIN_SPECIAL | BUILTIN_FLOW));
     if (flow == FLOW_ERROR && plain) /* only a special built-in's errors are fatal */
         flow = FLOW_NEXT;
     if (!(builtin->flags & BUILTIN_QUIET) && !shell->output.capture) {
@@ -130,9 +133,10 @@ static enum flow call_builtin(struct shell *shell, struct call *call, const stru
     return flow;
 }
 
-/* Assignments before a regular built-in hold while it runs; before a special one they stay (2.15). */
-static enum flow assign_and_call(struct shell *shell, struct call *call, const struct builtin *builtin,
-                                 bool special)
+/* Assignments before a regular built-in hold while it runs; before a special one they stay (2.15).
+ */
+static enum flow assign_and_call(struct shell *shell, struct call *call,
+                                 const struct builtin *builtin, bool special)
 {
     struct scope scope;
     enum flow flow;
@@ -143,7 +147,8 @@ static enum flow assign_and_call(struct shell *shell, struct call *call, const s
         flow = assign_all(shell, call->command);
         if (!flow && strcmp(builtin->name, "exec") == 0) /* they are for the program */
             for (uint32_t i = 0; i < call->command->assignment_count; i++)
-                variable_attributes(shell, call->command->assignments[i].name, VARIABLE_EXPORTED, 0);
+                variable_attributes(shell, call->command->assignments[i].name, VARIABLE_EXPORTED,
+                                    0);
         return flow ? flow : call_builtin(shell, call, builtin);
     }
     scope_push(shell, &scope, false);
@@ -176,7 +181,8 @@ enum flow exec_builtin(struct shell *shell, struct call *call, const struct buil
     return flow;
 }
 
-enum flow exec_fields(struct shell *shell, char **fields, size_t count, unsigned flags, unsigned how)
+enum flow exec_fields(struct shell *shell, char **fields, size_t count, unsigned flags,
+                      unsigned how)
 {
     struct call call = {.name = name_intern(&shell->names, fields[0], strlen(fields[0])),
                         .fields = fields,

@@ -22,7 +22,8 @@ static bool loop_ends(struct shell *shell, enum flow *flow)
     return leave;
 }
 
-static enum flow run_for(struct shell *shell, const struct for_loop *loop, char **values, size_t count)
+static enum flow run_for(struct shell *shell, const struct for_loop *loop, char **values,
+                         size_t count)
 {
     enum flow flow = FLOW_NEXT;
 
@@ -113,7 +114,8 @@ enum flow exec_if(struct shell *shell, const struct if_command *command, unsigne
     return FLOW_NEXT;
 }
 
-/* Whether one of the item's patterns matches; they are expanded one by one, as late as 2.9.4.3 says. */
+/* Whether one of the item's patterns matches; they are expanded one by one, as late as 2.9.4.3
+ * says. */
 static enum flow item_matches(struct shell *shell, const struct case_item *item, const char *text,
                               size_t length, bool *matches)
 {

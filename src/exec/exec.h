@@ -1,5 +1,5 @@
-/* exec/: tree -> effect. Simple commands, pipelines, lists, compound commands, functions, redirections,
- * subshells, command look-up. */
+/* exec/: tree -> effect. Simple commands, pipelines, lists, compound commands, functions,
+ * redirections, subshells, command look-up. */
 #ifndef EXEC_EXEC_H
 #define EXEC_EXEC_H
 
@@ -7,45 +7,57 @@
 #include "state/shell.h"
 
 enum exec_flag {
-    EXEC_TAIL = 1 << 0,    /* nothing is done in this process afterwards: an external command may replace it */
-    EXEC_TESTED = 1 << 1,  /* the status is being tested (condition, left of && ||, after !): set -e does not act */
+    EXEC_TAIL =
+        1 << 0, /* nothing is done in this process afterwards: an external command may replace it */
+    EXEC_TESTED = 1 << 1, /* the status is being tested (condition, left of && ||, after !): set -e
+                             does not act */
 };
 
-/* Fills in the shell's hooks; the shell must have been initialised (shell_init, traps_init, jobs_init). */
+/* Fills in the shell's hooks; the shell must have been initialised (shell_init, traps_init,
+ * jobs_init). */
 void exec_start(struct shell *shell);
 /* Executes a command. The status is in shell->status. */
 enum flow exec_node(struct shell *shell, const struct node *node, unsigned flags);
-/* Parses and executes text as `eval` does, command by command. `what` names it in messages when it is not NULL (-c, a trap); line numbers begin with
- * `line` (0: go on with the current line). flags: EXEC_TAIL allowed. */
-enum flow exec_text(struct shell *shell, const char *text, size_t length, const char *what, unsigned line, unsigned flags);
-/* Reads and executes a file in the current environment (`.`, ENV, a script). `path` is opened; -1 is returned with errno in *error when that fails. */
+/* Parses and executes text as `eval` does, command by command. `what` names it in messages when it
+ * is not NULL (-c, a trap); line numbers begin with `line` (0: go on with the current line). flags:
+ * EXEC_TAIL allowed. */
+enum flow exec_text(struct shell *shell, const char *text, size_t length, const char *what,
+                    unsigned line, unsigned flags);
+/* Reads and executes a file in the current environment (`.`, ENV, a script). `path` is opened; -1
+ * is returned with errno in *error when that fails. */
 enum flow exec_file(struct shell *shell, const char *path, int *error);
-/* Executes commands read from an open descriptor: a script (the whole file may be read ahead) or, with `shared`, standard input (nothing is read past
- * the command being executed). */
+/* Executes commands read from an open descriptor: a script (the whole file may be read ahead) or,
+ * with `shared`, standard input (nothing is read past the command being executed). */
 enum flow exec_descriptor(struct shell *shell, int fd, const char *name, bool shared);
-/* Runs a command given as fields (command, exec, env-like built-ins): special built-in, function if `functions`, built-in, PATH. */
-enum flow exec_fields(struct shell *shell, char **fields, size_t count, unsigned flags, unsigned how);
+/* Runs a command given as fields (command, exec, env-like built-ins): special built-in, function if
+ * `functions`, built-in, PATH. */
+enum flow exec_fields(struct shell *shell, char **fields, size_t count, unsigned flags,
+                      unsigned how);
 enum exec_how {
     HOW_NO_FUNCTIONS = 1 << 0,  /* command name */
     HOW_DEFAULT_PATH = 1 << 1,  /* command -p */
     HOW_PLAIN_BUILTIN = 1 << 2, /* special built-ins lose their properties */
-    HOW_REPLACE = 1 << 3,       /* exec: never returns but on failure; FLOW_EXIT in the calling shell then */
+    HOW_REPLACE =
+        1 << 3, /* exec: never returns but on failure; FLOW_EXIT in the calling shell then */
 };
 
 /* Leaves the process in an orderly way: EXIT trap, output, _exit. */
 _Noreturn void exec_exit(struct shell *shell, int status);
 
-/* For built-ins that cannot run in an in-process subshell in some of their forms: makes the subshell real. Returns FLOW_NEXT in the
- * process that must go on (also when there was nothing to do), FLOW_FORKED in the parent: hand it up at once. */
+/* For built-ins that cannot run in an in-process subshell in some of their forms: makes the
+ * subshell real. Returns FLOW_NEXT in the process that must go on (also when there was nothing to
+ * do), FLOW_FORKED in the parent: hand it up at once. */
 enum flow exec_make_real(struct shell *shell);
 /* Whether descriptor 1 is really a string (a command substitution in this process). */
 static inline bool exec_stdout_is_captured(const struct shell *shell)
 {
     return shell->output.capture != NULL;
 }
-/* Redirections that the exec built-in makes permanent: called by exec's entry when it has no operands. */
+/* Redirections that the exec built-in makes permanent: called by exec's entry when it has no
+ * operands. */
 void exec_keep_redirections(struct shell *shell);
-/* Before another program or process uses standard input: gives back what `read` or the script reader has read ahead. */
+/* Before another program or process uses standard input: gives back what `read` or the script
+ * reader has read ahead. */
 void exec_sync_input(struct shell *shell);
 
 #endif

@@ -1,5 +1,6 @@
-/* What the files of exec/ share with one another: the state of execution, and the steps that call each
- * other in a circle (a node runs a simple command, which calls a function, which runs a node). */
+/* What the files of exec/ share with one another: the state of execution, and the steps that call
+ * each other in a circle (a node runs a simple command, which calls a function, which runs a node).
+ */
 #ifndef EXEC_EXECUTION_H
 #define EXEC_EXECUTION_H
 
@@ -20,10 +21,10 @@ struct execution {
     struct redirect_frame *redirect; /* innermost redirections to be undone */
     struct program *program;         /* being executed: held by a job that shows its text */
     int substitution_status;         /* of the last command substitution */
-    unsigned tested;                 /* > 0: a failing status is being tested, set -e does not act */
-    struct command_path *paths;      /* remembered by lookup.c */
-    bool redirect_failed;            /* the FLOW_ERROR on its way is a redirection's */
-    bool in_trace;                   /* PS4 is being expanded: do not trace that */
+    unsigned tested;            /* > 0: a failing status is being tested, set -e does not act */
+    struct command_path *paths; /* remembered by lookup.c */
+    bool redirect_failed;       /* the FLOW_ERROR on its way is a redirection's */
+    bool in_trace;              /* PS4 is being expanded: do not trace that */
 };
 
 /* What is known of a command once its words are fields. */
@@ -50,25 +51,32 @@ enum flow exec_loop(struct shell *shell, const struct loop *loop, unsigned flags
 enum flow exec_subshell(struct shell *shell, const struct compound *subshell, unsigned flags);
 /* The node without its own redirections. */
 enum flow exec_bare_node(struct shell *shell, const struct node *node, unsigned flags);
-enum flow exec_substitution(struct shell *shell, const struct word_part *part, struct strbuf *output);
+enum flow exec_substitution(struct shell *shell, const struct word_part *part,
+                            struct strbuf *output);
 
-/* Starts an external command without waiting: for pipelines and asynchronous lists. Returns the PID, or -1 with
- * shell->status set (126, 127) after a diagnostic. `extra` moves come before the command's redirections. */
+/* Starts an external command without waiting: for pipelines and asynchronous lists. Returns the
+ * PID, or -1 with shell->status set (126, 127) after a diagnostic. `extra` moves come before the
+ * command's redirections. */
 pid_t external_start(struct shell *shell, struct job *job, struct call *call,
                      const struct fd_move *extra, unsigned extra_count, unsigned fork_flags);
 
-/* Assigns a command's variables: to stay (`export_flag` 0), or in a scope that the caller pushed, exported. */
+/* Assigns a command's variables: to stay (`export_flag` 0), or in a scope that the caller pushed,
+ * exported. */
 enum flow assign_all(struct shell *shell, const struct simple_command *command);
 enum flow assign_temporarily(struct shell *shell, const struct simple_command *command);
 
-/* The words expand without running a command or changing anything: the parent may expand them for a child. */
+/* The words expand without running a command or changing anything: the parent may expand them for a
+ * child. */
 bool words_are_pure(const struct simple_command *command);
 
 /* set -x: one line to standard error. */
-void trace_begin(struct shell *shell, struct strbuf *line); /* PS4, as it is before the command changes anything */
-void trace_end(struct shell *shell, struct strbuf *line, const struct simple_command *command, char **fields, size_t count);
+void trace_begin(struct shell *shell,
+                 struct strbuf *line); /* PS4, as it is before the command changes anything */
+void trace_end(struct shell *shell, struct strbuf *line, const struct simple_command *command,
+               char **fields, size_t count);
 
-/* A redirection that fails ends a script only with a special built-in or when its expansion failed (2.8.1). */
+/* A redirection that fails ends a script only with a special built-in or when its expansion failed
+ * (2.8.1). */
 static inline enum flow exec_redirect_error(struct shell *shell, enum flow flow)
 {
     bool forgiven = flow == FLOW_ERROR && shell->execution->redirect_failed;
@@ -85,19 +93,20 @@ static inline enum flow exec_check_errexit(struct shell *shell, enum flow flow)
     return flow;
 }
 
-/* Signals that came meanwhile. An in-process subshell has no traps (they belong to the shell around it, and wait for
- * it), but the keyboard's signals end it as they would end a process. */
+/* Signals that came meanwhile. An in-process subshell has no traps (they belong to the shell around
+ * it, and wait for it), but the keyboard's signals end it as they would end a process. */
 enum flow exec_attend_signals(struct shell *shell);
 static inline enum flow exec_between_commands(struct shell *shell, enum flow flow)
 {
     return signals_pending && flow == FLOW_NEXT ? exec_attend_signals(shell) : flow;
 }
 
-/* This process ends after the command and nothing is left to be done in it: an external command may take its place. */
+/* This process ends after the command and nothing is left to be done in it: an external command may
+ * take its place. */
 static inline bool exec_may_replace(const struct shell *shell, unsigned flags)
 {
-    return flags & EXEC_TAIL && !shell->execution->subshell &&
-           !shell->traps->any_caught && !shell->traps->action[0] && !shell->interactive;
+    return flags & EXEC_TAIL && !shell->execution->subshell && !shell->traps->any_caught &&
+           !shell->traps->action[0] && !shell->interactive;
 }
 
 #endif

@@ -15,10 +15,12 @@
 static const char *find(struct shell *shell, const struct call *call)
 {
     errno = ENOENT;
-    return *call->fields[0] ? lookup_path(shell, call->name, (call->how & HOW_DEFAULT_PATH) != 0) : NULL;
+    return *call->fields[0] ? lookup_path(shell, call->name, (call->how & HOW_DEFAULT_PATH) != 0)
+                            : NULL;
 }
 
-/* Whether the file's beginning looks like text: a script without #! is run by the shell itself, anything else refused. */
+/* Whether the file's beginning looks like text: a script without #! is run by the shell itself,
+ * anything else refused. */
 static bool looks_like_text(const char *path)
 {
     char head[256];
@@ -34,8 +36,8 @@ static bool looks_like_text(const char *path)
     return !memchr(head, '\0', length);
 }
 
-/* Why a command could not be found (path is NULL) or executed, as a diagnostic; the exit status that goes with it
- * (2.9.1.4). */
+/* Why a command could not be found (path is NULL) or executed, as a diagnostic; the exit status
+ * that goes with it (2.9.1.4). */
 static int report_failure(const char *command, const char *path, int error)
 {
     struct stat info;
@@ -64,7 +66,8 @@ static int report_failure(const char *command, const char *path, int error)
     return 126;
 }
 
-/* A script without a #! line is executed as if the shell had been called for it: this very program again. */
+/* A script without a #! line is executed as if the shell had been called for it: this very program
+ * again. */
 static void use_own_program(struct shell *shell, struct spawn *spawn, size_t count)
 {
     char **arguments = arena_alloc(&shell->scratch, (count + 3) * sizeof *arguments);
@@ -104,7 +107,8 @@ static enum flow replace(struct shell *shell, struct call *call)
     }
     exec_sync_input(shell);
     output_flush(&shell->output);
-    struct spawn spawn = {.path = path, .arguments = call->fields, .environment = environment_get(shell)};
+    struct spawn spawn = {
+        .path = path, .arguments = call->fields, .environment = environment_get(shell)};
     job_exec(shell, &spawn);
     int error = errno;
     if (error == ENOEXEC && looks_like_text(path)) {
@@ -115,10 +119,10 @@ static enum flow replace(struct shell *shell, struct call *call)
     return FLOW_NEXT;
 }
 
-/* -1 with errno; errno 0: the fork failed, which was reported. A remembered path may have become wrong: then it is searched
- * once more. */
-static pid_t spawn_program(struct shell *shell, struct job *job, struct call *call, struct spawn *spawn,
-                           unsigned fork_flags)
+/* -1 with errno; errno 0: the fork failed, which was reported. A remembered path may have become
+ * wrong: then it is searched once more. */
+static pid_t spawn_program(struct shell *shell, struct job *job, struct call *call,
+                           struct spawn *spawn, unsigned fork_flags)
 {
     bool fork_failed = false;
     pid_t pid = job_spawn(shell, job, spawn, fork_flags, &fork_failed);
@@ -167,8 +171,9 @@ static pid_t start_with_plan(struct shell *shell, struct job *job, struct call *
 }
 
 /* *flow tells of a redirection or assignment that failed or forked; -1 is returned then. */
-static pid_t start(struct shell *shell, struct job *job, struct call *call, const struct fd_move *extra,
-                   unsigned extra_count, unsigned fork_flags, enum flow *flow)
+static pid_t start(struct shell *shell, struct job *job, struct call *call,
+                   const struct fd_move *extra, unsigned extra_count, unsigned fork_flags,
+                   enum flow *flow)
 {
     struct redirect_plan plan = {0};
     struct scope scope;
@@ -197,14 +202,15 @@ static pid_t start(struct shell *shell, struct job *job, struct call *call, cons
     return pid;
 }
 
-pid_t external_start(struct shell *shell, struct job *job, struct call *call, const struct fd_move *extra,
-                     unsigned extra_count, unsigned fork_flags)
+pid_t external_start(struct shell *shell, struct job *job, struct call *call,
+                     const struct fd_move *extra, unsigned extra_count, unsigned fork_flags)
 {
     enum flow flow;
     return start(shell, job, call, extra, extra_count, fork_flags, &flow);
 }
 
-/* The last command of a substitution that runs in this process: the program writes into a pipe, which is read here. */
+/* The last command of a substitution that runs in this process: the program writes into a pipe,
+ * which is read here. */
 static enum flow run_captured(struct shell *shell, struct call *call)
 {
     struct strbuf *capture = shell->output.capture;
@@ -237,7 +243,8 @@ static enum flow run_captured(struct shell *shell, struct call *call)
     return exec_redirect_error(shell, flow);
 }
 
-/* With job control each command is a job, and its redirections are its own affair: opening a FIFO must stop the job, not the shell. */
+/* With job control each command is a job, and its redirections are its own affair: opening a FIFO
+ * must stop the job, not the shell. */
 static enum flow run_as_job(struct shell *shell, struct call *call)
 {
     const struct node *node = call->command ? &call->command->node : NULL;

@@ -1,4 +1,5 @@
-/* Command search (POSIX 2.9.1.4): special built-ins, functions, built-ins, PATH with remembered paths. */
+/* Command search (POSIX 2.9.1.4): special built-ins, functions, built-ins, PATH with remembered
+ * paths. */
 #ifndef EXEC_LOOKUP_H
 #define EXEC_LOOKUP_H
 
@@ -14,9 +15,10 @@ struct command_path {
     unsigned hits;
 };
 
-/* The path of an executable for this name: remembered, else searched. A name with a slash is returned as
- * it is. NULL with errno ENOENT (not found) or EACCES (found but not executable). `standard_path`: use the system's
- * default PATH (command -p) and remember nothing. Valid until PATH changes or the scratch arena is released. */
+/* The path of an executable for this name: remembered, else searched. A name with a slash is
+ * returned as it is. NULL with errno ENOENT (not found) or EACCES (found but not executable).
+ * `standard_path`: use the system's default PATH (command -p) and remember nothing. Valid until
+ * PATH changes or the scratch arena is released. */
 const char *lookup_path(struct shell *shell, struct name *name, bool standard_path);
 /* Searches PATH for a readable regular file (`.`); same result. */
 const char *lookup_readable(struct shell *shell, const char *file);

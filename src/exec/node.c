@@ -1,5 +1,5 @@
-/* The evaluator's one dispatch: a node of the tree -> what runs it. Lists and groups are small enough to
- * live here. */
+/* The evaluator's one dispatch: a node of the tree -> what runs it. Lists and groups are small
+ * enough to live here. */
 #include "exec/execution.h"
 
 #include "base/diag.h"
@@ -19,7 +19,8 @@ static enum flow exec_list(struct shell *shell, const struct list *list, unsigne
     return FLOW_NEXT;
 }
 
-/* a && b, a || b: the left side's failure is being looked at, so set -e does not act on it (2.15 set). */
+/* a && b, a || b: the left side's failure is being looked at, so set -e does not act on it (2.15
+ * set). */
 static enum flow exec_and_or(struct shell *shell, const struct binary *binary, unsigned flags)
 {
     shell->execution->tested++;
@@ -78,8 +79,8 @@ enum flow exec_bare_node(struct shell *shell, const struct node *node, unsigned 
     return FLOW_NEXT;
 }
 
-/* A compound command with redirections around it. They must be undone afterwards, so nothing inside is
- * the last thing that this process does. A redirection that fails is the command's failure. */
+/* A compound command with redirections around it. They must be undone afterwards, so nothing inside
+ * is the last thing that this process does. A redirection that fails is the command's failure. */
 static enum flow exec_redirected(struct shell *shell, const struct node *node)
 {
     struct redirect_frame frame;

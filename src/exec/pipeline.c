@@ -15,12 +15,13 @@
 struct starter {
     struct job *job;
     unsigned fork_flags;
-    int input;   /* the read end that the next stage gets; -1: the shell's own standard input */
-    int output;  /* the write end of the stage being started; -1: the shell's own */
+    int input;  /* the read end that the next stage gets; -1: the shell's own standard input */
+    int output; /* the write end of the stage being started; -1: the shell's own */
     int next_input;
 };
 
-static _Noreturn void run_stage(struct shell *shell, const struct starter *starter, const struct node *node)
+static _Noreturn void run_stage(struct shell *shell, const struct starter *starter,
+                                const struct node *node)
 {
     if (starter->input >= 0) {
         (void)fd_dup2(starter->input, STDIN_FILENO);
@@ -36,9 +37,10 @@ static _Noreturn void run_stage(struct shell *shell, const struct starter *start
     exec_exit(shell, shell->status);
 }
 
-/* The program of a simple command whose words the parent may expand: no fork of the shell is needed. False if it is something
- * else. */
-static bool spawn_stage(struct shell *shell, const struct starter *starter, const struct node *node, pid_t *pid)
+/* The program of a simple command whose words the parent may expand: no fork of the shell is
+ * needed. False if it is something else. */
+static bool spawn_stage(struct shell *shell, const struct starter *starter, const struct node *node,
+                        pid_t *pid)
 {
     const struct simple_command *command = (const struct simple_command *)node;
     struct fields fields = {0};
@@ -46,10 +48,12 @@ static bool spawn_stage(struct shell *shell, const struct starter *starter, cons
     unsigned count = 0;
 
     if (node->kind != NODE_SIMPLE || node->redirections || command->assignment_count ||
-        !command->word_count || shell->options & (OPTION_XTRACE | OPTION_NOUNSET) || !words_are_pure(command))
+        !command->word_count || shell->options & (OPTION_XTRACE | OPTION_NOUNSET) ||
+        !words_are_pure(command))
         return false;
     const struct word *first = command->words[0];
-    if (first->kind != WORD_LITERAL || !first->name || first->name->function || first->name->builtin)
+    if (first->kind != WORD_LITERAL || !first->name || first->name->function ||
+        first->name->builtin)
         return false;
     diagnostics.line = node->line;
     if (expand_words(shell, command->words, command->word_count, &fields) || !fields.count)
@@ -84,7 +88,8 @@ static bool start_stage(struct shell *shell, const struct starter *starter, cons
     return pid > 0;
 }
 
-static bool start_stages(struct shell *shell, const struct pipeline *pipeline, struct starter *starter)
+static bool start_stages(struct shell *shell, const struct pipeline *pipeline,
+                         struct starter *starter)
 {
     bool good = true;
 
@@ -148,9 +153,11 @@ static void report_time(const struct pipeline *pipeline, double real, double use
     int length;
 
     if (pipeline->timed_posix)
-        length = snprintf(text, sizeof text, "real %.2f\nuser %.2f\nsys %.2f\n", real, user, system);
+        length =
+            snprintf(text, sizeof text, "real %.2f\nuser %.2f\nsys %.2f\n", real, user, system);
     else
-        length = snprintf(text, sizeof text, "\nreal\t%.3fs\nuser\t%.3fs\nsys\t%.3fs\n", real, user, system);
+        length = snprintf(text, sizeof text, "\nreal\t%.3fs\nuser\t%.3fs\nsys\t%.3fs\n", real, user,
+                          system);
     (void)fd_write_all(STDERR_FILENO, text, (size_t)length);
 }
 
@@ -173,9 +180,11 @@ static enum flow exec_timed(struct shell *shell, const struct pipeline *pipeline
         shell->status = plain.negated;
     times(&after);
     clock_gettime(CLOCK_MONOTONIC, &end);
-    report_time(pipeline, seconds_between(&begin, &end),
-                (double)(after.tms_utime + after.tms_cutime - before.tms_utime - before.tms_cutime) / ticks,
-                (double)(after.tms_stime + after.tms_cstime - before.tms_stime - before.tms_cstime) / ticks);
+    report_time(
+        pipeline, seconds_between(&begin, &end),
+        (double)(after.tms_utime + after.tms_cutime - before.tms_utime - before.tms_cutime) / ticks,
+        (double)(after.tms_stime + after.tms_cstime - before.tms_stime - before.tms_cstime) /
+            ticks);
     return flow;
 }
 
@@ -205,7 +214,8 @@ enum flow exec_pipeline(struct shell *shell, const struct pipeline *pipeline, un
 
 static bool start_async(struct shell *shell, struct job *job, const struct node *node)
 {
-    struct starter starter = {.job = job, .fork_flags = FORK_ASYNC, .input = -1, .output = -1, .next_input = -1};
+    struct starter starter = {
+        .job = job, .fork_flags = FORK_ASYNC, .input = -1, .output = -1, .next_input = -1};
 
     if (node->kind == NODE_PIPELINE) {
         const struct pipeline *pipeline = (const struct pipeline *)node;

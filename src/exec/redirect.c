@@ -12,7 +12,8 @@
 #include "base/fd.h"
 #include "base/memory.h"
 
-/* What one redirection comes to: descriptor `fd` becomes `source` (which is then closed if `opened`); source -1: closed. */
+/* What one redirection comes to: descriptor `fd` becomes `source` (which is then closed if
+ * `opened`); source -1: closed. */
 struct effect {
     int fd;
     int source;
@@ -26,7 +27,8 @@ static enum flow redirect_failed(struct shell *shell)
     return FLOW_ERROR;
 }
 
-/* In a command substitution that runs in this process descriptor 1 is a string. Whatever names it by another way needs the real thing. */
+/* In a command substitution that runs in this process descriptor 1 is a string. Whatever names it
+ * by another way needs the real thing. */
 static bool names_descriptors(const char *path)
 {
     return strncmp(path, "/dev/", 5) == 0 ? strcmp(path, "/dev/null") != 0
@@ -70,10 +72,10 @@ static int open_target(const struct shell *shell, enum redirection_kind kind, co
     return open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
 }
 
-/* Opens, and goes on after a signal that needs nothing done; a trap waits until the command ends unless SIGINT
- * interrupts it at a terminal. */
-static enum flow open_file(struct shell *shell, const struct redirection *redirection, const char *path,
-                           struct effect *effect)
+/* Opens, and goes on after a signal that needs nothing done; a trap waits until the command ends
+ * unless SIGINT interrupts it at a terminal. */
+static enum flow open_file(struct shell *shell, const struct redirection *redirection,
+                           const char *path, struct effect *effect)
 {
     int fd;
 
@@ -82,7 +84,8 @@ static enum flow open_file(struct shell *shell, const struct redirection *redire
         if (flow)
             return flow;
     }
-    while ((fd = open_target(shell, (enum redirection_kind)redirection->kind, path)) < 0 && errno == EINTR) {
+    while ((fd = open_target(shell, (enum redirection_kind)redirection->kind, path)) < 0 &&
+           errno == EINTR) {
         enum flow flow = exec_between_commands(shell, FLOW_NEXT);
         if (flow)
             return flow;
@@ -93,7 +96,9 @@ static enum flow open_file(struct shell *shell, const struct redirection *redire
         if (exists)
             diag("%s: cannot overwrite existing file (set -C)", path);
         else
-            diag_errno(error, redirection->kind == REDIRECT_INPUT ? "cannot open %s" : "cannot create %s", path);
+            diag_errno(error,
+                       redirection->kind == REDIRECT_INPUT ? "cannot open %s" : "cannot create %s",
+                       path);
         return redirect_failed(shell);
     }
     effect->source = fd;
@@ -124,7 +129,8 @@ static enum flow duplicate(struct shell *shell, const char *text, struct effect 
     return FLOW_NEXT;
 }
 
-static enum flow here_document(struct shell *shell, const struct redirection *redirection, struct effect *effect)
+static enum flow here_document(struct shell *shell, const struct redirection *redirection,
+                               struct effect *effect)
 {
     const char *text;
     size_t length;
@@ -142,7 +148,8 @@ static enum flow here_document(struct shell *shell, const struct redirection *re
     return FLOW_NEXT;
 }
 
-static enum flow prepare(struct shell *shell, const struct redirection *redirection, struct effect *effect)
+static enum flow prepare(struct shell *shell, const struct redirection *redirection,
+                         struct effect *effect)
 {
     const char *text;
 
@@ -192,7 +199,8 @@ static enum flow save(struct shell *shell, struct redirect_frame *frame, int fd)
     return FLOW_NEXT;
 }
 
-static enum flow apply(struct shell *shell, struct redirect_frame *frame, const struct effect *effect)
+static enum flow apply(struct shell *shell, struct redirect_frame *frame,
+                       const struct effect *effect)
 {
     int fd = effect->fd;
 
@@ -202,12 +210,14 @@ static enum flow apply(struct shell *shell, struct redirect_frame *frame, const 
         diag_errno(errno, "%d", fd);
         return redirect_failed(shell);
     }
-    /* Before anything is saved: the saved copy must not take the place of a source that is closed. */
+    /* Before anything is saved: the saved copy must not take the place of a source that is closed.
+     */
     if (!effect->opened && effect->source >= 0 && fcntl(effect->source, F_GETFD) < 0) {
         diag_errno(errno, "%d", effect->source);
         return redirect_failed(shell);
     }
-    bool in_place = effect->opened && effect->source == fd; /* it was closed, and open(2) chose it */
+    bool in_place =
+        effect->opened && effect->source == fd; /* it was closed, and open(2) chose it */
     move_out_of_the_way(shell, fd);
     if (in_place) {
         frame->saved[frame->count++] = (struct saved_descriptor){fd, -1};
@@ -232,9 +242,11 @@ static enum flow apply(struct shell *shell, struct redirect_frame *frame, const 
     return FLOW_NEXT;
 }
 
-enum flow redirect_push(struct shell *shell, struct redirect_frame *frame, const struct redirection *list)
+enum flow redirect_push(struct shell *shell, struct redirect_frame *frame,
+                        const struct redirection *list)
 {
-    *frame = (struct redirect_frame){.outer = shell->execution->redirect, .saved = frame->few, .capacity = 4};
+    *frame = (struct redirect_frame){
+        .outer = shell->execution->redirect, .saved = frame->few, .capacity = 4};
     shell->execution->redirect = frame;
     exec_sync_input(shell);
     for (; list; list = list->next) {
@@ -291,7 +303,8 @@ void redirect_keep(struct shell *shell)
     forget(shell, frame);
 }
 
-/* exec without operands: what was redirected for it stays so. The frame is left in place, empty, for its owner to pop. */
+/* exec without operands: what was redirected for it stays so. The frame is left in place, empty,
+ * for its owner to pop. */
 void exec_keep_redirections(struct shell *shell)
 {
     struct redirect_frame *frame = shell->execution->redirect;
@@ -357,7 +370,8 @@ void redirect_stderr_end(int kept)
     close(kept);
 }
 
-enum flow redirect_plan(struct shell *shell, struct redirect_plan *plan, const struct redirection *list)
+enum flow redirect_plan(struct shell *shell, struct redirect_plan *plan,
+                        const struct redirection *list)
 {
     unsigned most = 0;
 

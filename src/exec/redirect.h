@@ -19,27 +19,31 @@ struct redirect_frame {
     struct saved_descriptor few[4];
 };
 
-/* Carries out the list in this process. On failure reports it, undoes what was done, sets shell->status to 2 and
- * returns FLOW_ERROR: what that means is for the caller to decide (2.8.1). */
-enum flow redirect_push(struct shell *shell, struct redirect_frame *frame, const struct redirection *list);
+/* Carries out the list in this process. On failure reports it, undoes what was done, sets
+ * shell->status to 2 and returns FLOW_ERROR: what that means is for the caller to decide (2.8.1).
+ */
+enum flow redirect_push(struct shell *shell, struct redirect_frame *frame,
+                        const struct redirection *list);
 /* Undoes the innermost frame. */
 void redirect_pop(struct shell *shell);
 /* Makes them permanent: exec, and the tail of a process. */
 void redirect_keep(struct shell *shell);
 
-/* The same as a plan for a child: descriptors are opened here and now (high, close-on-exec), and `moves` says what the child
- * must do. In the scratch arena. The caller closes what was opened with redirect_close(). */
+/* The same as a plan for a child: descriptors are opened here and now (high, close-on-exec), and
+ * `moves` says what the child must do. In the scratch arena. The caller closes what was opened with
+ * redirect_close(). */
 struct redirect_plan {
     struct fd_move *moves;
     unsigned count, capacity;
     int *opened;
     unsigned opened_count;
 };
-enum flow redirect_plan(struct shell *shell, struct redirect_plan *plan, const struct redirection *list);
+enum flow redirect_plan(struct shell *shell, struct redirect_plan *plan,
+                        const struct redirection *list);
 void redirect_add_move(struct shell *shell, struct redirect_plan *plan, int from, int to);
 void redirect_close(struct redirect_plan *plan);
-/* A diagnostic about the planned command belongs where its own standard error goes (`nonesuch 2>/dev/null` is silent): between these
- * two calls descriptor 2 is as planned. */
+/* A diagnostic about the planned command belongs where its own standard error goes (`nonesuch
+ * 2>/dev/null` is silent): between these two calls descriptor 2 is as planned. */
 int redirect_stderr_begin(const struct redirect_plan *plan);
 void redirect_stderr_end(int kept);
 

@@ -28,7 +28,8 @@ enum flow assign_temporarily(struct shell *shell, const struct simple_command *c
     return FLOW_NEXT;
 }
 
-/* No command name: assignments stay; redirections are made and undone. The status is that of the last command substitution. */
+/* No command name: assignments stay; redirections are made and undone. The status is that of the
+ * last command substitution. */
 static enum flow run_assignments(struct shell *shell, const struct simple_command *command,
                                  unsigned substitutions)
 {
@@ -55,7 +56,8 @@ static enum flow run_assignments(struct shell *shell, const struct simple_comman
     return flow;
 }
 
-static struct name *command_name(struct shell *shell, const struct simple_command *command, char **fields)
+static struct name *command_name(struct shell *shell, const struct simple_command *command,
+                                 char **fields)
 {
     const struct word *word = command->words[0];
 
@@ -64,7 +66,8 @@ static struct name *command_name(struct shell *shell, const struct simple_comman
     return name_intern(&shell->names, fields[0], strlen(fields[0]));
 }
 
-static enum flow run_command(struct shell *shell, const struct simple_command *command, unsigned flags)
+static enum flow run_command(struct shell *shell, const struct simple_command *command,
+                             unsigned flags)
 {
     struct fields fields = {0};
     unsigned substitutions = shell->substitutions;

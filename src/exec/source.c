@@ -1,5 +1,5 @@
-/* Where commands come from: text (eval, -c, traps), files (`.`, scripts), standard input. Each complete command is
- * executed before the next is parsed, as aliases and syntax errors require. */
+/* Where commands come from: text (eval, -c, traps), files (`.`, scripts), standard input. Each
+ * complete command is executed before the next is parsed, as aliases and syntax errors require. */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -27,8 +27,8 @@ struct source {
     struct strbuf text; /* what was read; [given, length) was not handed out yet */
     size_t given;
     bool at_end;
-    size_t echoed;      /* set -v: bytes shown (or passed over while it was off) */
-    size_t base;        /* how many bytes came before those in `text` */
+    size_t echoed; /* set -v: bytes shown (or passed over while it was off) */
+    size_t base;   /* how many bytes came before those in `text` */
 };
 
 static const char *find_alias(void *context, const struct name *name)
@@ -47,7 +47,8 @@ static void report(void *context, const struct syntax_error *error)
 /* set -v: what was read up to the offset `used`, as far as it is at hand. */
 static void echo_read(struct source *source, size_t used)
 {
-    if (source->shell->options & OPTION_VERBOSE && used > source->echoed && source->echoed >= source->base)
+    if (source->shell->options & OPTION_VERBOSE && used > source->echoed &&
+        source->echoed >= source->base)
         (void)fd_write_all(STDERR_FILENO, source->text.text + (source->echoed - source->base),
                            used - source->echoed);
     source->echoed = used;
@@ -104,7 +105,8 @@ static bool read_line(void *context, bool continuation, const char **text, size_
     struct source *source = context;
 
     (void)continuation;
-    return source->shared ? read_shared_line(source, text, length) : read_block(source, text, length);
+    return source->shared ? read_shared_line(source, text, length)
+                          : read_block(source, text, length);
 }
 
 /* Nothing but blanks is left: the command at hand is the last. */
@@ -137,9 +139,10 @@ static enum flow run_program(struct shell *shell, struct program *program, unsig
     return flow;
 }
 
-/* The loop over complete commands. `text`: where it all lies, NULL when it is read piece by piece. */
-static enum flow run_all(struct shell *shell, struct source *source, struct parser *parser, const char *text,
-                         size_t length, unsigned flags)
+/* The loop over complete commands. `text`: where it all lies, NULL when it is read piece by piece.
+ */
+static enum flow run_all(struct shell *shell, struct source *source, struct parser *parser,
+                         const char *text, size_t length, unsigned flags)
 {
     bool noexec_failed = false;
 
@@ -169,7 +172,8 @@ static enum flow run_all(struct shell *shell, struct source *source, struct pars
     }
 }
 
-static struct parser *make_parser(struct shell *shell, struct source *source, unsigned line, bool reads)
+static struct parser *make_parser(struct shell *shell, struct source *source, unsigned line,
+                                  bool reads)
 {
     struct parser_setup setup = {
         .names = &shell->names,
@@ -183,10 +187,11 @@ static struct parser *make_parser(struct shell *shell, struct source *source, un
     return parser_new(&setup);
 }
 
-enum flow exec_text(struct shell *shell, const char *text, size_t length, const char *what, unsigned line,
-                    unsigned flags)
+enum flow exec_text(struct shell *shell, const char *text, size_t length, const char *what,
+                    unsigned line, unsigned flags)
 {
-    struct source source = {.shell = shell, .fd = -1, .name = what ? what : diagnostics.script_name};
+    struct source source = {
+        .shell = shell, .fd = -1, .name = what ? what : diagnostics.script_name};
     struct parser *parser = make_parser(shell, &source, line ? line : diagnostics.line, false);
     const char *script = diagnostics.script_name;
 
@@ -224,7 +229,9 @@ static bool read_first(void *context, bool continuation, const char **text, size
 
     if (source->given == 0 && source->text.length) {
         const char *last = memrchr(source->text.text, '\n', source->text.length);
-        source->given = last ? (size_t)(last - source->text.text) + 1 : source->at_end ? source->text.length : 0;
+        source->given = last             ? (size_t)(last - source->text.text) + 1
+                        : source->at_end ? source->text.length
+                                         : 0;
         if (source->given) {
             *text = source->text.text;
             *length = source->given;

@@ -48,7 +48,8 @@ static void collect_child(struct shell *shell, struct subshell *subshell)
     shell->status = status;
 }
 
-/* The subshell's boundary: both the process that only played it and the one that became it come here. */
+/* The subshell's boundary: both the process that only played it and the one that became it come
+ * here. */
 static enum flow leave(struct shell *shell, struct subshell *subshell, enum flow flow)
 {
     if (subshell->real)
@@ -66,7 +67,8 @@ static enum flow leave(struct shell *shell, struct subshell *subshell, enum flow
     return flow == FLOW_INTERRUPTED ? flow : FLOW_NEXT;
 }
 
-/* The pipe of a command substitution takes the place of the string: where descriptor 1 is redirected just now, in the saved copy. */
+/* The pipe of a command substitution takes the place of the string: where descriptor 1 is
+ * redirected just now, in the saved copy. */
 static void connect_stdout(struct shell *shell, struct subshell *subshell, int fd)
 {
     struct redirect_frame *owner = NULL;
@@ -228,7 +230,8 @@ static void tidy_output(struct strbuf *output, size_t from)
     output->length = (size_t)(end - output->text);
 }
 
-enum flow exec_substitution(struct shell *shell, const struct word_part *part, struct strbuf *output)
+enum flow exec_substitution(struct shell *shell, const struct word_part *part,
+                            struct strbuf *output)
 {
     struct subshell subshell;
     size_t from = output->length;
@@ -247,7 +250,8 @@ enum flow exec_substitution(struct shell *shell, const struct word_part *part, s
     diagnostics.command = command;
     diagnostics.line = line;
     tidy_output(output, from);
-    /* $? stays what it was for the rest of the command; a command without a name takes it from here. */
+    /* $? stays what it was for the rest of the command; a command without a name takes it from
+     * here. */
     shell->execution->substitution_status = shell->status;
     shell->status = status;
     return flow;

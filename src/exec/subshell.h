@@ -1,10 +1,11 @@
 /* Subshells without a process (POSIX 2.13's "as if").
  *
  * `( list )` and `$( list )` run in the shell's own process while all that they do is undone by the
- * journal afterwards. When a command is met that another process could notice (an external command that
- * is not the last, an asynchronous list, a pipeline, cd, trap ...) exec_make_real() forks at that very point: the child has the same C
- * stack, so it simply goes on, as the subshell, and exits where the subshell ends; the parent unwinds with
- * FLOW_FORKED to the same place, undoes the journal, and waits for the child. */
+ * journal afterwards. When a command is met that another process could notice (an external command
+ * that is not the last, an asynchronous list, a pipeline, cd, trap ...) exec_make_real() forks at
+ * that very point: the child has the same C stack, so it simply goes on, as the subshell, and exits
+ * where the subshell ends; the parent unwinds with FLOW_FORKED to the same place, undoes the
+ * journal, and waits for the child. */
 #ifndef EXEC_SUBSHELL_H
 #define EXEC_SUBSHELL_H
 
@@ -17,10 +18,10 @@ struct subshell {
     struct strbuf *capture;       /* a command substitution's output; NULL for ( list ) */
     struct strbuf *outer_capture; /* what shell->output.capture was */
     unsigned tested;
-    const char *command;          /* diagnostics.command before */
-    bool real;                    /* this process is the subshell now: it ends at the boundary */
-    pid_t child;                  /* in the parent, after it became real */
-    int read_end;                 /* its output, -1: none */
+    const char *command; /* diagnostics.command before */
+    bool real;           /* this process is the subshell now: it ends at the boundary */
+    pid_t child;         /* in the parent, after it became real */
+    int read_end;        /* its output, -1: none */
 };
 
 #endif

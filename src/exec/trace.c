@@ -41,8 +41,8 @@ void trace_begin(struct shell *shell, struct strbuf *line)
     put_prefix(shell, line);
 }
 
-void trace_end(struct shell *shell, struct strbuf *line, const struct simple_command *command, char **fields,
-               size_t count)
+void trace_end(struct shell *shell, struct strbuf *line, const struct simple_command *command,
+               char **fields, size_t count)
 {
     bool first = true;
 
@@ -52,7 +52,8 @@ void trace_end(struct shell *shell, struct strbuf *line, const struct simple_com
         const struct assignment *assignment = &command->assignments[i];
         strbuf_printf(line, "%s%s=", first ? "" : " ", assignment->name->text);
         first = false;
-        /* Without a command the assignment is done already; before one its text is shown as it will be expanded. */
+        /* Without a command the assignment is done already; before one its text is shown as it will
+         * be expanded. */
         size_t length;
         const char *value = count ? NULL : variable_get(shell, assignment->name, &length);
         if (value)

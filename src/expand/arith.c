@@ -1,5 +1,5 @@
-/* Arithmetic: trees -> numbers (POSIX 2.6.4). 64 bits, wrapping: computed without a sign where signed
- * overflow would be undefined. */
+/* Arithmetic: trees -> numbers (POSIX 2.6.4). 64 bits, wrapping: computed without a sign where
+ * signed overflow would be undefined. */
 #include <ctype.h>
 
 #include "base/diag.h"
@@ -12,8 +12,8 @@ enum {
     LONGEST_SHOWN = 200,
 };
 
-/* A parameter inside $((...)) and its value, taken before anything is evaluated: `$x` is replaced by its
- * text first, so an assignment in the same expression does not change it. */
+/* A parameter inside $((...)) and its value, taken before anything is evaluated: `$x` is replaced
+ * by its text first, so an assignment in the same expression does not change it. */
 struct operand {
     const struct word_part *part;
     int64_t number;
@@ -26,7 +26,8 @@ struct evaluation {
     unsigned operand_count;
     unsigned depth;
     bool failed; /* reported; whatever is computed from then on is not used, nothing is assigned */
-    /* The expression for messages: as text, or as a word whose expansion is harmless; may be NULL. */
+    /* The expression for messages: as text, or as a word whose expansion is harmless; may be NULL.
+     */
     const char *text;
     size_t length;
     const struct word *word;
@@ -84,8 +85,7 @@ static int64_t evaluate_text(struct evaluation *evaluation, const char *text, si
         return fail(evaluation, "expression recursion level exceeded");
     struct arena_mark mark = arena_mark(&shell->scratch);
     inner.text = arena_copy(&shell->scratch, text, length); /* the variable may change meanwhile */
-    struct arith *arith =
-        arith_parse(&shell->scratch, &shell->names, inner.text, length, &error);
+    struct arith *arith = arith_parse(&shell->scratch, &shell->names, inner.text, length, &error);
     if (arith)
         number = evaluate(&inner, arith);
     else
@@ -144,8 +144,8 @@ static int64_t step(struct evaluation *evaluation, const struct arith *arith)
 
 /* ---- Parameters ---- */
 
-/* Digits as the expression's text would have them: one decimal constant with its sign. 010 is octal, and
- * what is empty is no operand: such an expression must be read as text. */
+/* Digits as the expression's text would have them: one decimal constant with its sign. 010 is
+ * octal, and what is empty is no operand: such an expression must be read as text. */
 static bool decimal(const char *text, size_t length, int64_t *number)
 {
     size_t i = length && *text == '-';
@@ -215,7 +215,7 @@ static int64_t divide(struct evaluation *evaluation, int64_t a, int64_t b, bool 
     if (b == 0)
         return fail(evaluation, "division by zero");
     if (b == -1) /* INT64_MIN / -1 wraps */
-        return remainder ? 0 : (int64_t)-(uint64_t)a;
+        return remainder ? 0 : (int64_t) - (uint64_t)a;
     return remainder ? a % b : a / b;
 }
 
@@ -286,7 +286,7 @@ static int64_t evaluate(struct evaluation *evaluation, const struct arith *arith
     case ARITH_PARAM:
         return operand_value(evaluation, arith->part);
     case ARITH_NEGATE:
-        return (int64_t)-(uint64_t)evaluate(evaluation, arith->left);
+        return (int64_t) - (uint64_t)evaluate(evaluation, arith->left);
     case ARITH_PLUS:
         return evaluate(evaluation, arith->left);
     case ARITH_NOT:
@@ -346,8 +346,8 @@ enum flow arith_text(struct shell *shell, const char *text, size_t length, int64
     return flow;
 }
 
-/* Takes the values of all parameters in the word. False if one is no plain integer: then the word must be
- * expanded to text and parsed. */
+/* Takes the values of all parameters in the word. False if one is no plain integer: then the word
+ * must be expanded to text and parsed. */
 static bool take_operands(struct shell *shell, const struct word *word, struct operand *operands,
                           unsigned *count)
 {

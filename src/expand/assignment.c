@@ -40,15 +40,16 @@ static enum flow assign_command(struct shell *shell, struct name *name,
     const struct strbuf *output = substitution.output;
 
     if (!flow)
-        flow = assigned(shell, variable_set(shell, name, output->text ? output->text : "",
-                                            output->length));
+        flow = assigned(
+            shell, variable_set(shell, name, output->text ? output->text : "", output->length));
     substitution_end(&substitution);
     return flow;
 }
 
 /* ---- x=$x... ---- */
 
-/* Whether the expression surely assigns nothing: also not by a variable that holds an expression. */
+/* Whether the expression surely assigns nothing: also not by a variable that holds an expression.
+ */
 static bool arith_is_pure(struct shell *shell, const struct arith *arith)
 {
     int64_t ignored;
@@ -75,8 +76,8 @@ static bool arith_is_pure(struct shell *shell, const struct arith *arith)
     }
 }
 
-/* Whether expanding the parts surely assigns nothing in this environment. Command substitutions do not:
- * they are subshells (2.6.3). */
+/* Whether expanding the parts surely assigns nothing in this environment. Command substitutions do
+ * not: they are subshells (2.6.3). */
 static bool parts_are_pure(struct shell *shell, const struct word_part *part)
 {
     for (; part; part = part->next) {
@@ -99,8 +100,8 @@ static bool is_own_value(const struct name *name, const struct word_part *part)
            !(name->variable->flags & (VARIABLE_DYNAMIC | VARIABLE_READONLY));
 }
 
-/* x=$x...: what follows is expanded and then appended in place. A string that grows in a loop costs time
- * in proportion to its length this way, not to its square. */
+/* x=$x...: what follows is expanded and then appended in place. A string that grows in a loop costs
+ * time in proportion to its length this way, not to its square. */
 static enum flow append_rest(struct shell *shell, struct name *name, const struct word_part *rest)
 {
     const char *text = rest->text;

@@ -1,8 +1,8 @@
 /* Bracket expressions: [abc] [!a-z] [[:alpha:]_] []-] [[.-.]] [[=e=]]
  *
- * Ranges are by code: POSIX leaves them unspecified outside the POSIX locale, and code order is what people
- * mean. A quoted character (PATTERN_QUOTE or a backslash before it) never is the expression's end, a range's
- * hyphen or a negation. */
+ * Ranges are by code: POSIX leaves them unspecified outside the POSIX locale, and code order is
+ * what people mean. A quoted character (PATTERN_QUOTE or a backslash before it) never is the
+ * expression's end, a range's hyphen or a negation. */
 #include "expand/bracket.h"
 
 #include <ctype.h>
@@ -23,7 +23,8 @@ static bool is_special_open(const char *p, const char *end)
     return p + 1 < end && p[0] == '[' && (p[1] == ':' || p[1] == '.' || p[1] == '=');
 }
 
-/* For [:name:] [.x.] [=x=] at p: the position of the closing ":]" and so on, or NULL if it is none. */
+/* For [:name:] [.x.] [=x=] at p: the position of the closing ":]" and so on, or NULL if it is none.
+ */
 static const char *special_close(const char *p, const char *end)
 {
     char kind = p[1];
@@ -79,8 +80,8 @@ static int ascii_class(const char *name, size_t length, int c)
         char name[8];
         int (*test)(int c);
     } classes[] = {
-        {"alpha", isalpha}, {"digit", isdigit}, {"alnum", isalnum}, {"space", isspace},
-        {"upper", isupper}, {"lower", islower}, {"punct", ispunct}, {"blank", isblank},
+        {"alpha", isalpha},   {"digit", isdigit}, {"alnum", isalnum}, {"space", isspace},
+        {"upper", isupper},   {"lower", islower}, {"punct", ispunct}, {"blank", isblank},
         {"xdigit", isxdigit}, {"cntrl", iscntrl}, {"graph", isgraph}, {"print", isprint},
     };
     for (size_t i = 0; i < sizeof classes / sizeof *classes; i++)
@@ -123,7 +124,8 @@ static wchar_t plain_character(const char **p, const char *end)
     return character;
 }
 
-/* The one character of [.x.] or [=x=]; names of several characters are in no locale that we know of. */
+/* The one character of [.x.] or [=x=]; names of several characters are in no locale that we know
+ * of. */
 static wchar_t named_character(const char *text, const char *close)
 {
     wchar_t character = plain_character(&text, close);

@@ -123,8 +123,8 @@ const char *build_string(struct builder *builder, size_t *length)
     return builder->text;
 }
 
-/* A separator was met (2.6.5): IFS white space ends a field if there is one; another separator ends one
- * even if it is empty, unless it only completes the white space before it. */
+/* A separator was met (2.6.5): IFS white space ends a field if there is one; another separator ends
+ * one even if it is empty, unless it only completes the white space before it. */
 static void separate(struct builder *builder, enum ifs_class class)
 {
     if (class == IFS_SPACE) {

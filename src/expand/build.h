@@ -1,9 +1,9 @@
-/* What the files of expand/ share: the builder, and the steps that call each other in a circle (a part
- * holds a parameter, whose word holds parts).
+/* What the files of expand/ share: the builder, and the steps that call each other in a circle (a
+ * part holds a parameter, whose word holds parts).
  *
- * A builder gathers the text that the parts of one word expand to, splits it into fields as it comes, and
- * gives each finished field to pathname expansion if it is a pattern. Without `fields` it makes one
- * string instead. */
+ * A builder gathers the text that the parts of one word expand to, splits it into fields as it
+ * comes, and gives each finished field to pathname expansion if it is a pattern. Without `fields`
+ * it makes one string instead. */
 #ifndef EXPAND_BUILD_H
 #define EXPAND_BUILD_H
 
@@ -22,10 +22,10 @@ struct builder {
     struct fields *fields; /* NULL: one string */
     char *text;            /* what the field has so far; in the scratch arena, `capacity` bytes */
     size_t length, capacity;
-    bool marks;   /* the text is kept in pattern form (expand/pattern.h) */
-    bool magic;   /* it has an unquoted * ? [ */
-    bool marked;  /* it has a PATTERN_QUOTE */
-    bool started; /* something quoted was in it: it is a field even if it is empty */
+    bool marks;    /* the text is kept in pattern form (expand/pattern.h) */
+    bool magic;    /* it has an unquoted * ? [ */
+    bool marked;   /* it has a PATTERN_QUOTE */
+    bool started;  /* something quoted was in it: it is a field even if it is empty */
     uint8_t after; /* enum build_after */
 };
 
@@ -81,7 +81,8 @@ static inline bool is_plain_variable(const struct word_part *part)
     return part->kind == PART_PARAM && part->param.kind == PARAM_VARIABLE &&
            part->param.op == PARAM_PLAIN;
 }
-/* A variable's value for a plain expansion: NULL after a report with set -u, "" when it is unset else. */
+/* A variable's value for a plain expansion: NULL after a report with set -u, "" when it is unset
+ * else. */
 const char *expand_variable(struct shell *shell, const struct param *param, size_t *length);
 
 #endif

@@ -4,8 +4,8 @@
 #include "base/diag.h"
 #include "base/stack.h"
 
-/* Output is gathered in buffers that are kept, one for each depth of nesting: a substitution in a loop
- * does not allocate. */
+/* Output is gathered in buffers that are kept, one for each depth of nesting: a substitution in a
+ * loop does not allocate. */
 enum { KEPT = 16, LARGEST_KEPT = 64 * 1024 };
 static struct strbuf kept[KEPT];
 static unsigned depth;

@@ -4,7 +4,8 @@
 
 #include "expand/build.h"
 
-/* From substitution_begin() to substitution_end(), which must follow even if the first failed. They nest. */
+/* From substitution_begin() to substitution_end(), which must follow even if the first failed. They
+ * nest. */
 struct substitution {
     struct strbuf *output;
     struct strbuf own;

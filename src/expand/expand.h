@@ -1,8 +1,9 @@
 /* expand/: words -> fields (POSIX 2.6). Tilde, parameter, command and arithmetic expansion, field
- * splitting, pathname expansion, quote removal, in that order, each word as cheaply as its kind allows.
+ * splitting, pathname expansion, quote removal, in that order, each word as cheaply as its kind
+ * allows.
  *
- * Works on the shell's state and its scratch arena: results live there until the caller releases its
- * mark. Runs commands only through shell->hooks. */
+ * Works on the shell's state and its scratch arena: results live there until the caller releases
+ * its mark. Runs commands only through shell->hooks. */
 #ifndef EXPAND_EXPAND_H
 #define EXPAND_EXPAND_H
 
@@ -15,7 +16,8 @@
 #include "syntax/arith.h"
 #include "syntax/tree.h"
 
-/* A growing NULL-terminated vector of fields in the scratch arena. All-zero is a valid empty one. */
+/* A growing NULL-terminated vector of fields in the scratch arena. All-zero is a valid empty one.
+ */
 struct fields {
     char **values;
     size_t count, capacity;
@@ -28,41 +30,48 @@ void fields_reserve(struct shell *shell, struct fields *fields, size_t extra);
 /* Makes sure that values is not NULL and ends with NULL. */
 void fields_terminate(struct shell *shell, struct fields *fields);
 
-/* All return FLOW_NEXT; or FLOW_ERROR after an expansion error that was reported (shell->status is 2
- * then); or what a command substitution's command did (FLOW_FORKED, FLOW_INTERRUPTED). */
+/* All return FLOW_NEXT; or FLOW_ERROR after an expansion error that was reported (shell->status is
+ * 2 then); or what a command substitution's command did (FLOW_FORKED, FLOW_INTERRUPTED). */
 
 /* Full expansion of a command's words: appends to fields. */
-enum flow expand_words(struct shell *shell, struct word *const *words, size_t count, struct fields *fields);
+enum flow expand_words(struct shell *shell, struct word *const *words, size_t count,
+                       struct fields *fields);
 /* One word, appending to fields (0, 1 or more). */
 enum flow expand_word(struct shell *shell, const struct word *word, struct fields *fields);
-/* To one string: no splitting, no pathname expansion: assignment values, case words, redirection targets of
- * non-interactive shells, here-document bodies. NULL word: "". *length may be NULL. Result null-terminated, in the
- * scratch arena, in the tree, or the value of a variable (valid until that is assigned): do not change it. */
-enum flow expand_string(struct shell *shell, const struct word *word, const char **text, size_t *length);
+/* To one string: no splitting, no pathname expansion: assignment values, case words, redirection
+ * targets of non-interactive shells, here-document bodies. NULL word: "". *length may be NULL.
+ * Result null-terminated, in the scratch arena, in the tree, or the value of a variable (valid
+ * until that is assigned): do not change it. */
+enum flow expand_string(struct shell *shell, const struct word *word, const char **text,
+                        size_t *length);
 /* The same, but in pattern form (expand/pattern.h), for case patterns. */
-enum flow expand_pattern(struct shell *shell, const struct word *word, const char **text, size_t *length);
+enum flow expand_pattern(struct shell *shell, const struct word *word, const char **text,
+                         size_t *length);
 /* name=word, as cheaply as possible: a value that begins with the variable's own ($x in x=$x...) is
  * appended in place, arithmetic assigns a number. */
 enum flow expand_assignment(struct shell *shell, const struct assignment *assignment);
-/* Does the word's first part contain what looks like assignment... see word->assignment_shape: handled by
- * expand_word itself. */
+/* Does the word's first part contain what looks like assignment... see word->assignment_shape:
+ * handled by expand_word itself. */
 
-/* Evaluates a tree. FLOW_ERROR with a diagnostic on division by zero, read-only names, unset with set -u. */
+/* Evaluates a tree. FLOW_ERROR with a diagnostic on division by zero, read-only names, unset with
+ * set -u. */
 enum flow arith_evaluate(struct shell *shell, const struct arith *arith, int64_t *result);
 /* Parses and evaluates text, e.g. for test or for ulimit-like operands. */
 enum flow arith_text(struct shell *shell, const char *text, size_t length, int64_t *result);
 
-/* What says that a signal must be handled: set once by whoever knows (&signals_pending); NULL: never. */
+/* What says that a signal must be handled: set once by whoever knows (&signals_pending); NULL:
+ * never. */
 extern const volatile sig_atomic_t *expand_interrupt;
 
-/* Pathname expansion of one pattern (in pattern form): appends the sorted matches; returns how many (0: none,
- * nothing appended). Stops early when a signal that must be handled is pending. */
+/* Pathname expansion of one pattern (in pattern form): appends the sorted matches; returns how many
+ * (0: none, nothing appended). Stops early when a signal that must be handled is pending. */
 size_t glob_expand(struct shell *shell, const char *pattern, size_t length, struct fields *fields);
 
-/* Splits text by IFS into fields as 2.6.5 does for `read`: at most `most` fields, the last takes the rest (with trailing
- * IFS white space removed); `quoted` (may be NULL): a flag for each byte that was backslash-quoted. In the scratch arena. */
-void split_for_read(struct shell *shell, const char *text, size_t length, const unsigned char *quoted,
-                    size_t most, struct fields *fields);
+/* Splits text by IFS into fields as 2.6.5 does for `read`: at most `most` fields, the last takes
+ * the rest (with trailing IFS white space removed); `quoted` (may be NULL): a flag for each byte
+ * that was backslash-quoted. In the scratch arena. */
+void split_for_read(struct shell *shell, const char *text, size_t length,
+                    const unsigned char *quoted, size_t most, struct fields *fields);
 
 /* The home directory for ~user ("" for ~), or NULL. In the scratch arena or a variable's value. */
 const char *tilde_directory(struct shell *shell, const char *user);

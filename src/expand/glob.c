@@ -1,8 +1,9 @@
 /* Pathname expansion (POSIX 2.6.6 and 2.14.3).
  *
- * The pattern is walked from slash to slash. A component without pattern characters is only appended to the
- * path; one with them makes a directory be read. Whether a path exists is asked once, at its end, and only
- * when the directory that was read last has not answered that already. */
+ * The pattern is walked from slash to slash. A component without pattern characters is only
+ * appended to the path; one with them makes a directory be read. Whether a path exists is asked
+ * once, at its end, and only when the directory that was read last has not answered that already.
+ */
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -43,7 +44,8 @@ static bool interrupted(void)
     return expand_interrupt && *expand_interrupt;
 }
 
-/* The end of the component at p: a slash, or the backslash or mark that quotes one, or the pattern's end. */
+/* The end of the component at p: a slash, or the backslash or mark that quotes one, or the
+ * pattern's end. */
 static const char *component_end(const char *p, const char *end)
 {
     for (; p < end && *p != '/'; p++) {
@@ -56,7 +58,8 @@ static const char *component_end(const char *p, const char *end)
     return p;
 }
 
-/* Makes room in the path for so many bytes and a null byte; false when it gets too long for the system. */
+/* Makes room in the path for so many bytes and a null byte; false when it gets too long for the
+ * system. */
 static bool path_fits(const struct glob *glob, size_t extra)
 {
     return extra < sizeof glob->path - glob->length;
@@ -109,14 +112,13 @@ static int open_directory(struct glob *glob)
 
     glob->path[glob->length] = '\0';
     do
-        fd = open(glob->length ? glob->path : ".",
-                  O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NONBLOCK);
+        fd = open(glob->length ? glob->path : ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NONBLOCK);
     while (fd < 0 && errno == EINTR && !interrupted());
     return fd;
 }
 
-/* 2.14.3: a leading period is matched only by a period in the pattern. `.` and `..` are never matched: no
- * script wants them from .* (POSIX lets the shell leave them out). */
+/* 2.14.3: a leading period is matched only by a period in the pattern. `.` and `..` are never
+ * matched: no script wants them from .* (POSIX lets the shell leave them out). */
 static bool may_match(const char *name, bool dots)
 {
     if (*name != '.')
@@ -137,8 +139,8 @@ static void remember(struct glob *glob, struct candidate **list, const struct di
     *list = candidate;
 }
 
-/* Reads the directory that the path names. What matches the component is a result if nothing follows
- * it (`last`); else it is returned, if it may be a directory. */
+/* Reads the directory that the path names. What matches the component is a result if nothing
+ * follows it (`last`); else it is returned, if it may be a directory. */
 static struct candidate *read_matches(struct glob *glob, const char *p, const char *end, bool last)
 {
     _Alignas(struct dirent64) char buffer[DIRECTORY_BUFFER];

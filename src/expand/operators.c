@@ -22,7 +22,8 @@ static void remove_matched(const struct removal *removal, const char **text, siz
     switch (removal->op) {
     case PARAM_REMOVE_SHORT_PREFIX:
     case PARAM_REMOVE_LONG_PREFIX:
-        cut = pattern_prefix(pattern, size, *text, *length, removal->op == PARAM_REMOVE_LONG_PREFIX);
+        cut =
+            pattern_prefix(pattern, size, *text, *length, removal->op == PARAM_REMOVE_LONG_PREFIX);
         *text += cut;
         *length -= cut;
         break;
@@ -44,8 +45,8 @@ static void build_value(struct builder *builder, const char *text, size_t length
         build_split(builder, text, length);
 }
 
-/* $@ and $*: what stands between one parameter and the next depends on the quotes, on whether fields are
- * made at all, and on IFS. */
+/* $@ and $*: what stands between one parameter and the next depends on the quotes, on whether
+ * fields are made at all, and on IFS. */
 static void build_list(struct builder *builder, const struct param *param, bool quoted,
                        const struct removal *removal)
 {
@@ -101,8 +102,7 @@ static enum flow build_removed(struct builder *builder, const struct param *para
 
     if (shell->options & OPTION_NOUNSET && !is_list(param) && !parameter_value(shell, param, NULL))
         return expand_unset(shell, param->name_text);
-    enum flow flow =
-        expand_pattern(shell, param->word, &removal.pattern, &removal.pattern_length);
+    enum flow flow = expand_pattern(shell, param->word, &removal.pattern, &removal.pattern_length);
     return flow ? flow : build_plain(builder, param, quoted, &removal);
 }
 
@@ -135,8 +135,8 @@ static enum flow build_length(struct builder *builder, const struct param *param
     return FLOW_NEXT;
 }
 
-/* The word of ${x-word} in place of the value. In quotes it is quoted; else its literal text is split,
- * being part of an expansion's result. */
+/* The word of ${x-word} in place of the value. In quotes it is quoted; else its literal text is
+ * split, being part of an expansion's result. */
 static enum flow build_word(struct builder *builder, const struct word *word, bool quoted)
 {
     builder->started |= quoted; /* "${x-$@}" is a field even without parameters */

@@ -1,10 +1,11 @@
 /* Pattern matching (POSIX 2.14).
  *
- * A pattern is a row of segments with stars between them: `ab*c?*[de]` has the segments ab, c? and [de].
- * A segment matches a fixed number of characters, so it can be placed: the first at the text's beginning,
- * the last at its end, those between as far left as they go. If that fails, no other placing succeeds:
- * there is no backtracking, and time is at most (pattern length) x (text length). The shortest and longest
- * prefixes and suffixes are found by placing segments as far left or right as they go, too. */
+ * A pattern is a row of segments with stars between them: `ab*c?*[de]` has the segments ab, c? and
+ * [de]. A segment matches a fixed number of characters, so it can be placed: the first at the
+ * text's beginning, the last at its end, those between as far left as they go. If that fails, no
+ * other placing succeeds: there is no backtracking, and time is at most (pattern length) x (text
+ * length). The shortest and longest prefixes and suffixes are found by placing segments as far left
+ * or right as they go, too. */
 #include "expand/pattern.h"
 
 #include <stdlib.h>
@@ -20,7 +21,7 @@ const uint8_t pattern_bytes[256] = {
     ['?'] = BYTE_MAGIC | BYTE_MARK,
     ['['] = BYTE_MAGIC | BYTE_MARK,
     ['\\'] = BYTE_QUOTE | BYTE_MARK,
-    [(unsigned char)PATTERN_QUOTE] = BYTE_QUOTE | BYTE_MARK,
+    [(unsigned char) PATTERN_QUOTE] = BYTE_QUOTE | BYTE_MARK,
     [']'] = BYTE_MARK,
     ['-'] = BYTE_MARK,
     ['!'] = BYTE_MARK,
@@ -35,9 +36,9 @@ struct segment {
     const char *start, *end;
     const char *last_close;  /* a '[' at or behind this place has no ']' */
     const char *pattern_end; /* a bracket expression is read up to there, as when it was found */
-    size_t characters;      /* how many it matches; for a plain one bytes */
-    bool plain;             /* nothing but ASCII characters that stand for themselves */
-    bool last;              /* no star follows */
+    size_t characters;       /* how many it matches; for a plain one bytes */
+    bool plain;              /* nothing but ASCII characters that stand for themselves */
+    bool last;               /* no star follows */
 };
 
 /* Goes through a pattern segment by segment. */
@@ -326,8 +327,8 @@ size_t pattern_prefix(const char *pattern, size_t pattern_length, const char *te
     return place_end ? (size_t)(place_end - text) : 0;
 }
 
-/* The longest suffix. What follows the first star matches a text if it matches any end of it: so only the
- * leftmost place of the first segment counts. */
+/* The longest suffix. What follows the first star matches a text if it matches any end of it: so
+ * only the leftmost place of the first segment counts. */
 static size_t longest_suffix(const char *pattern, size_t pattern_length, const char *text,
                              size_t length)
 {
@@ -343,8 +344,8 @@ static size_t longest_suffix(const char *pattern, size_t pattern_length, const c
         return found ? (size_t)(end - found) : 0;
     }
     found = place_left(&segment, text, end, &after);
-    if (!found || !pattern_match(segment.end, (size_t)(scan.end - segment.end), after,
-                                 (size_t)(end - after)))
+    if (!found ||
+        !pattern_match(segment.end, (size_t)(scan.end - segment.end), after, (size_t)(end - after)))
         return 0;
     return (size_t)(end - found);
 }

@@ -10,7 +10,8 @@
 enum pattern_byte {
     BYTE_MAGIC = 1, /* * ? [ : means something when it is unquoted */
     BYTE_QUOTE = 2, /* takes the next byte's meaning away: backslash, PATTERN_QUOTE */
-    BYTE_MARK = 4,  /* gets a PATTERN_QUOTE when it was quoted: all that mean something, also in brackets */
+    BYTE_MARK =
+        4, /* gets a PATTERN_QUOTE when it was quoted: all that mean something, also in brackets */
 };
 
 extern const uint8_t pattern_bytes[256];

@@ -3,7 +3,8 @@
 #include "expand/expand.h"
 #include "expand/separator.h"
 
-/* A byte of 0x80 or above is a separator, or begins one: to be sure the text is walked by characters. */
+/* A byte of 0x80 or above is a separator, or begins one: to be sure the text is walked by
+ * characters. */
 struct separator separator_find_slow(const struct variables *variables, const char *text,
                                      const char *end)
 {
@@ -52,7 +53,8 @@ static void skip_space(struct input *input)
     }
 }
 
-/* Takes one field and the delimiter behind it: white space with at most one other separator in it. */
+/* Takes one field and the delimiter behind it: white space with at most one other separator in it.
+ */
 static const char *take_field(struct input *input)
 {
     struct separator found = next_separator(input, input->next);

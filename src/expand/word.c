@@ -1,5 +1,5 @@
-/* Words -> fields, strings and patterns: the fast ways for the kinds of words that most are, and the
- * builder for the rest. */
+/* Words -> fields, strings and patterns: the fast ways for the kinds of words that most are, and
+ * the builder for the rest. */
 #include "expand/build.h"
 
 #include "expand/parameter.h"
@@ -9,8 +9,8 @@
 
 /* ---- Parts ---- */
 
-/* The tilde's directory, quoted: it is not split and no pattern (2.6.1). A directory that ends with a slash
- * loses it before another one: ~/x with HOME=/ is /x. */
+/* The tilde's directory, quoted: it is not split and no pattern (2.6.1). A directory that ends with
+ * a slash loses it before another one: ~/x with HOME=/ is /x. */
 static void expand_tilde(struct builder *builder, const struct word_part *part)
 {
     const char *directory = tilde_directory(builder->shell, part->text);
@@ -253,8 +253,7 @@ static void expand_const_pattern(struct shell *shell, const struct word *word,
 {
     size_t length;
 
-    if (!(shell->options & OPTION_NOGLOB) &&
-        glob_expand(shell, word->text, word->length, fields))
+    if (!(shell->options & OPTION_NOGLOB) && glob_expand(shell, word->text, word->length, fields))
         return;
     fields_add(shell, fields, (char *)const_pattern_text(shell, word, &length));
 }

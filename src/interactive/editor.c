@@ -132,7 +132,8 @@ static enum editor_result read_plain(const char *prompt, const char **text, size
     return EDITOR_LINE;
 }
 
-enum editor_result editor_read(struct shell *shell, const char *prompt, const char **text, size_t *length)
+enum editor_result editor_read(struct shell *shell, const char *prompt, const char **text,
+                               size_t *length)
 {
     (void)shell;
 #ifdef HAVE_READLINE

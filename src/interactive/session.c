@@ -53,7 +53,8 @@ static bool read_line(void *context, bool continuation, const char **text, size_
     if (session->ended)
         return false;
     jobs_report(shell);
-    enum editor_result result = editor_read(shell, prompt_text(shell, continuation ? "PS2" : "PS1"), text, length);
+    enum editor_result result =
+        editor_read(shell, prompt_text(shell, continuation ? "PS2" : "PS1"), text, length);
     arena_release(&shell->scratch, mark);
     if (result == EDITOR_INTERRUPTED) {
         parser_interrupt(session->parser);

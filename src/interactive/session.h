@@ -1,5 +1,6 @@
-/* interactive/: the session at a terminal: start-up files, prompt, line editing with Readline (loaded only here, when a
- * person is there to use it), and the loop that reads, runs, and reports on jobs. */
+/* interactive/: the session at a terminal: start-up files, prompt, line editing with Readline
+ * (loaded only here, when a person is there to use it), and the loop that reads, runs, and reports
+ * on jobs. */
 #ifndef INTERACTIVE_SESSION_H
 #define INTERACTIVE_SESSION_H
 

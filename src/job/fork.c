@@ -9,14 +9,15 @@
 #include "job/start.h"
 #include "job/trap.h"
 
-/* What a subshell does not share with the shell that it was forked from (POSIX 2.13). Signals are still blocked if any
- * has a handler. */
+/* What a subshell does not share with the shell that it was forked from (POSIX 2.13). Signals are
+ * still blocked if any has a handler. */
 static void enter_subshell(struct shell *shell, const struct job *job, unsigned flags)
 {
     start_join_group(shell, job, flags, 0);
     traps_enter_subshell(shell);
     if (flags & FORK_SAME_GROUP && job_control(shell))
-        signal_reset(SIGTSTP, true); /* in the shell's own group: were it stopped, who would continue it? */
+        signal_reset(SIGTSTP,
+                     true); /* in the shell's own group: were it stopped, who would continue it? */
     if (flags & FORK_ASYNC && !job_control(shell)) { /* 2.9.3.1, 2.12 */
         traps_ignore_keyboard(shell);
         int error = flags & FORK_KEEP_STDIN ? 0 : start_null_input();

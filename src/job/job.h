@@ -1,7 +1,8 @@
 /* Jobs and processes: starting them, waiting for them, remembering how they ended.
  *
- * A foreground command of a script needs no job: spawn_program() and wait_foreground() make vfork, execve
- * and wait4, nothing else. Pipelines, asynchronous lists and everything under `set -m` are jobs. */
+ * A foreground command of a script needs no job: spawn_program() and wait_foreground() make vfork,
+ * execve and wait4, nothing else. Pipelines, asynchronous lists and everything under `set -m` are
+ * jobs. */
 #ifndef JOB_JOB_H
 #define JOB_JOB_H
 
@@ -23,30 +24,31 @@ struct process {
 /* In the table from job_new() until it is freed: after it ended and was waited for or reported. */
 struct job {
     struct job *next;
-    unsigned number;     /* %n; 0 while it is only in the foreground */
-    pid_t pgid;          /* its process group; 0: the shell's own */
-    unsigned count;      /* processes started so far */
+    unsigned number; /* %n; 0 while it is only in the foreground */
+    pid_t pgid;      /* its process group; 0: the shell's own */
+    unsigned count;  /* processes started so far */
     unsigned capacity;
     struct process *processes; /* the last one's status is the job's (or set -o pipefail) */
-    bool async;          /* started with & (or put to the background since) */
-    bool pipefail;       /* the option when it was started */
+    bool async;                /* started with & (or put to the background since) */
+    bool pipefail;             /* the option when it was started */
     bool negated;
-    bool changed;        /* a change of state that was not reported yet */
-    bool waited;         /* its status was handed out: may be freed when reported */
-    bool no_hup;         /* disown -h */
+    bool changed; /* a change of state that was not reported yet */
+    bool waited;  /* its status was handed out: may be freed when reported */
+    bool no_hup;  /* disown -h */
     bool has_modes;
-    struct termios modes;/* the terminal's, when it was stopped in the foreground */
-    char *text;          /* the command, for jobs; made when first asked for in scripts; owned */
+    struct termios modes; /* the terminal's, when it was stopped in the foreground */
+    char *text;           /* the command, for jobs; made when first asked for in scripts; owned */
     const struct node *node; /* text is made from it; the program is held until then */
     struct program *program;
 
     /* For job/ alone. */
     struct job *previous;
-    struct job *done_next, *done_previous; /* among those that ended, in the order of their ending */
-    unsigned running, stopped;             /* processes in these states */
-    uint64_t order;      /* later is higher: when it was last started, stopped or continued */
-    bool listed;         /* in the table */
-    bool wanted;         /* wait -n asks for it */
+    struct job *done_next,
+        *done_previous;        /* among those that ended, in the order of their ending */
+    unsigned running, stopped; /* processes in these states */
+    uint64_t order;            /* later is higher: when it was last started, stopped or continued */
+    bool listed;               /* in the table */
+    bool wanted;               /* wait -n asks for it */
 };
 
 /* What is done between fork and exec, as data. */
@@ -55,47 +57,59 @@ struct fd_move {
     int to;
 };
 struct spawn {
-    const char *path;          /* to execve */
+    const char *path; /* to execve */
     char **arguments;
     char **environment;
-    const struct fd_move *moves; /* in order; `from` descriptors are close-on-exec, so they need no closing */
+    const struct fd_move
+        *moves; /* in order; `from` descriptors are close-on-exec, so they need no closing */
     unsigned move_count;
 };
 
 enum fork_flag {
     FORK_SUBSHELL = 0,
-    FORK_ASYNC = 1 << 0,    /* without job control: SIGINT and SIGQUIT ignored, and standard input from /dev/null
-                               unless FORK_KEEP_STDIN */
+    FORK_ASYNC = 1 << 0, /* without job control: SIGINT and SIGQUIT ignored, and standard input from
+                            /dev/null unless FORK_KEEP_STDIN */
     FORK_KEEP_STDIN = 1 << 1,
     FORK_FOREGROUND = 1 << 2, /* with job control: the job takes the terminal */
-    FORK_SAME_GROUP = 1 << 3, /* not a job of its own: command substitutions, in-process subshells that became real */
+    FORK_SAME_GROUP = 1 << 3, /* not a job of its own: command substitutions, in-process subshells
+                                 that became real */
 };
 
 void jobs_init(struct shell *shell);
 void jobs_free(struct shell *shell);
 
-/* A new job for `count` processes; `node` and `program` (held) are what jobs shows. Also collects children that ended. */
-struct job *job_new(struct shell *shell, unsigned count, const struct node *node, struct program *program);
+/* A new job for `count` processes; `node` and `program` (held) are what jobs shows. Also collects
+ * children that ended. */
+struct job *job_new(struct shell *shell, unsigned count, const struct node *node,
+                    struct program *program);
 
-/* fork(2) of a subshell. job may be NULL. In the child (returns 0): the job table is emptied of the parent's jobs
- * (they stay listable for `jobs` in $(jobs)), traps reset, shell->is_subshell set, journal forgotten by the caller. EAGAIN is retried with growing
- * pauses for a while; -1 after a diagnostic when it cannot be done. In both processes the group and terminal are set (with job control). */
+/* fork(2) of a subshell. job may be NULL. In the child (returns 0): the job table is emptied of the
+ * parent's jobs (they stay listable for `jobs` in $(jobs)), traps reset, shell->is_subshell set,
+ * journal forgotten by the caller. EAGAIN is retried with growing pauses for a while; -1 after a
+ * diagnostic when it cannot be done. In both processes the group and terminal are set (with job
+ * control). */
 pid_t job_fork(struct shell *shell, struct job *job, unsigned flags);
 /* vfork(2) and execve(2) of a program, flags as for job_fork. Returns the PID; or -1 with errno: of
- * execve (ENOEXEC, ENOENT, EACCES, E2BIG ... : no child is left) or of fork (reported already: errno EAGAIN with *forked false). */
-pid_t job_spawn(struct shell *shell, struct job *job, const struct spawn *spawn, unsigned flags, bool *fork_failed);
-/* Does the plan in this process (exec, or the tail of a forked subshell): only returns on failure, with errno. The traps' ignored
- * signals stay ignored; what the interactive shell changed for itself is put back. */
+ * execve (ENOEXEC, ENOENT, EACCES, E2BIG ... : no child is left) or of fork (reported already:
+ * errno EAGAIN with *forked false). */
+pid_t job_spawn(struct shell *shell, struct job *job, const struct spawn *spawn, unsigned flags,
+                bool *fork_failed);
+/* Does the plan in this process (exec, or the tail of a forked subshell): only returns on failure,
+ * with errno. The traps' ignored signals stay ignored; what the interactive shell changed for
+ * itself is put back. */
 void job_exec(struct shell *shell, const struct spawn *spawn);
 
-/* Waits for one foreground child that is in no job; returns its exit status (128+n for a signal; reports deaths by
- * signals other than SIGINT and SIGPIPE to standard error in the way of bash and dash: "Segmentation fault (core dumped)"). */
+/* Waits for one foreground child that is in no job; returns its exit status (128+n for a signal;
+ * reports deaths by signals other than SIGINT and SIGPIPE to standard error in the way of bash and
+ * dash: "Segmentation fault (core dumped)"). */
 int wait_foreground(struct shell *shell, pid_t pid);
-/* Waits until every process of the job has ended or all that live are stopped. Returns the job's status (pipefail, negation not applied) and frees the job
- * unless it was stopped, in which case it gets a number and is kept (128+SIGTSTP). Takes the terminal back. Sets
- * shell->pipe_status when the job has more than one process. */
+/* Waits until every process of the job has ended or all that live are stopped. Returns the job's
+ * status (pipefail, negation not applied) and frees the job unless it was stopped, in which case it
+ * gets a number and is kept (128+SIGTSTP). Takes the terminal back. Sets shell->pipe_status when
+ * the job has more than one process. */
 int job_foreground(struct shell *shell, struct job *job);
-/* Leaves the job running: gives it a number, sets shell->last_async; an interactive shell prints "[1] PID". */
+/* Leaves the job running: gives it a number, sets shell->last_async; an interactive shell prints
+ * "[1] PID". */
 void job_background(struct shell *shell, struct job *job);
 
 /* Frees a job none of whose processes could be started. */
@@ -103,14 +117,15 @@ void job_discard(struct shell *shell, struct job *job);
 
 /* The exit status that $? shows for a wait status. */
 int wait_status_to_exit(int wait_status);
-/* The job that %id, or the process ID that text names; NULL after a diagnostic "no such job" / "ambiguous". */
+/* The job that %id, or the process ID that text names; NULL after a diagnostic "no such job" /
+ * "ambiguous". */
 struct job *job_by_id(struct shell *shell, const char *text);
 /* Collects whatever changed, without waiting. */
 void jobs_collect(struct shell *shell);
 /* Before a prompt: prints and frees what ended or stopped since. */
 void jobs_report(struct shell *shell);
-/* For the wait built-in. pid of a child of this shell; blocks until it ends, or a trapped signal arrives: then 128+n and *interrupted.
- * 127 for a process that is none of this shell's. */
+/* For the wait built-in. pid of a child of this shell; blocks until it ends, or a trapped signal
+ * arrives: then 128+n and *interrupted. 127 for a process that is none of this shell's. */
 int wait_for_process(struct shell *shell, pid_t pid, bool *interrupted);
 int wait_for_job(struct shell *shell, struct job *job, bool *interrupted);
 int wait_for_all(struct shell *shell, bool *interrupted);
@@ -123,14 +138,16 @@ static inline enum job_state job_state(const struct job *job)
 {
     return job->running ? JOB_RUNNING : job->stopped ? JOB_STOPPED : JOB_DONE;
 }
-/* The job's exit status once it has ended (pipefail and negation applied), 128+n while it is stopped. */
+/* The job's exit status once it has ended (pipefail and negation applied), 128+n while it is
+ * stopped. */
 int job_status(const struct job *job);
 /* The command's text. Valid as long as the job. */
 const char *job_text(struct job *job);
-/* Makes the text of words, for a job that no node describes (a simple command whose tree is not at hand). */
+/* Makes the text of words, for a job that no node describes (a simple command whose tree is not at
+ * hand). */
 void job_set_words(struct job *job, char *const *words, size_t count);
-/* The listed jobs by number; job->next leads on. In a subshell that has started none: its parent's as they were at the
- * fork, only to be looked at (*parents is set; may be NULL). */
+/* The listed jobs by number; job->next leads on. In a subshell that has started none: its parent's
+ * as they were at the fork, only to be looked at (*parents is set; may be NULL). */
 struct job *jobs_first(struct shell *shell, bool *parents);
 /* How many listed jobs have not ended, or are stopped: for prompts and `exit`. */
 unsigned jobs_count(struct shell *shell, enum job_state state);
@@ -140,15 +157,18 @@ struct job *job_of_process(struct shell *shell, pid_t pid);
 void jobs_current(struct shell *shell, struct job **current, struct job **previous);
 /* One line, as jobs and the notices before a prompt write it; `with_pids` is jobs -l. */
 enum job_mark { MARK_NONE = ' ', MARK_CURRENT = '+', MARK_PREVIOUS = '-' };
-enum job_mark job_mark(const struct job *job, const struct job *current, const struct job *previous);
+enum job_mark job_mark(const struct job *job, const struct job *current,
+                       const struct job *previous);
 void job_describe(struct strbuf *buffer, struct job *job, enum job_mark mark, bool with_pids);
 /* The job is forgotten: taken from the list, its process IDs with it (reported, or waited for). */
 void job_forget(struct shell *shell, struct job *job);
 /* Takes it from the shell's care but for its statuses: disown. */
 void job_disown(struct shell *shell, struct job *job);
-/* kill(2) for the job: its process group, or each process of it where there is no job control. 0, or -1 with errno. */
+/* kill(2) for the job: its process group, or each process of it where there is no job control. 0,
+ * or -1 with errno. */
 int job_signal(struct shell *shell, struct job *job, int signal);
-/* fg and bg: SIGCONT and, for fg, the terminal, then job_foreground(). False with errno when it could not be continued. */
+/* fg and bg: SIGCONT and, for fg, the terminal, then job_foreground(). False with errno when it
+ * could not be continued. */
 bool job_continue(struct shell *shell, struct job *job, bool foreground);
 
 #endif

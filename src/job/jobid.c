@@ -1,4 +1,5 @@
-/* Job IDs (POSIX XBD 3.182): %% %+ %- %n %string %?string, and which jobs are the current and the previous one. */
+/* Job IDs (POSIX XBD 3.182): %% %+ %- %n %string %?string, and which jobs are the current and the
+ * previous one. */
 #include "job/table.h"
 
 #include <stdlib.h>
@@ -6,8 +7,8 @@
 
 #include "base/diag.h"
 
-/* POSIX jobs: a stopped job goes before one that runs; then the one most recently stopped, started or continued. One
- * that has ended comes last of all. */
+/* POSIX jobs: a stopped job goes before one that runs; then the one most recently stopped, started
+ * or continued. One that has ended comes last of all. */
 static bool goes_before(const struct job *a, const struct job *b)
 {
     static const int rank[] = {[JOB_STOPPED] = 0, [JOB_RUNNING] = 1, [JOB_DONE] = 2};

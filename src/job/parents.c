@@ -1,5 +1,6 @@
-/* In a subshell: how the jobs of the shell that forked it are doing now. They are not this process's children, so
- * waitpid(2) tells nothing of them; proc(5) does. `$(jobs -r | wc -l)` in a loop depends on this. */
+/* In a subshell: how the jobs of the shell that forked it are doing now. They are not this
+ * process's children, so waitpid(2) tells nothing of them; proc(5) does. `$(jobs -r | wc -l)` in a
+ * loop depends on this. */
 #include "job/table.h"
 
 #include <fcntl.h>
@@ -12,8 +13,8 @@
 
 #include "base/fd.h"
 
-/* Field `number` of /proc/PID/stat, counted as in proc(5); the state is 3. The second, the command's name in
- * parentheses, may hold anything, so counting begins behind its end. */
+/* Field `number` of /proc/PID/stat, counted as in proc(5); the state is 3. The second, the
+ * command's name in parentheses, may hold anything, so counting begins behind its end. */
 static const char *stat_field(const char *text, unsigned number)
 {
     const char *field = strrchr(text, ')');

@@ -58,8 +58,8 @@ void pid_map_put(struct pid_map *map, pid_t pid, struct job *job, int value)
     insert(map, (struct pid_entry){.pid = pid, .job = job, .value = value});
 }
 
-/* Closes the gap, so that no search ends too early: each entry behind it that may stand nearer to its own slot is
- * moved into the gap. */
+/* Closes the gap, so that no search ends too early: each entry behind it that may stand nearer to
+ * its own slot is moved into the gap. */
 void pid_map_remove(struct pid_map *map, struct pid_entry *entry)
 {
     size_t mask = map->capacity - 1;

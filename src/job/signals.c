@@ -1,7 +1,7 @@
 /* The handler, and what it leaves behind for the evaluator.
  *
- * For each signal there are two counters: the handler alone adds to `caught`, the shell alone adds to
- * `taken`; what waits is the difference. So neither ever needs to block the other out. */
+ * For each signal there are two counters: the handler alone adds to `caught`, the shell alone adds
+ * to `taken`; what waits is the difference. So neither ever needs to block the other out. */
 #include "job/signals.h"
 
 #include <errno.h>
@@ -25,7 +25,8 @@ static volatile sig_atomic_t wakeup_write = -1;
 
 static void handle_signal(int number)
 {
-    caught[number]++; /* all signals are blocked meanwhile (sa_mask): no other handler comes between */
+    caught[number]++; /* all signals are blocked meanwhile (sa_mask): no other handler comes between
+                       */
     if (number == SIGCHLD)
         signals_child = 1;
     if (trapped[number]) {

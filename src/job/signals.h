@@ -1,7 +1,8 @@
 /* Signals: their names, and the handlers.
  *
- * A handler only sets `volatile sig_atomic_t` flags and writes a byte to the wake-up pipe where there is
- * one; everything else happens between commands. Scripts without traps install no handler at all. */
+ * A handler only sets `volatile sig_atomic_t` flags and writes a byte to the wake-up pipe where
+ * there is one; everything else happens between commands. Scripts without traps install no handler
+ * at all. */
 #ifndef JOB_SIGNALS_H
 #define JOB_SIGNALS_H
 
@@ -21,15 +22,16 @@ extern volatile sig_atomic_t signals_interrupted;
 /* SIGCHLD came (only while its handler is installed). */
 extern volatile sig_atomic_t signals_child;
 
-/* "INT", "RTMIN+3", "RTMAX"; for 0 "EXIT". NULL if there is no such signal (32, 33, 65...). Static, or valid
- * until the next call. */
+/* "INT", "RTMIN+3", "RTMAX"; for 0 "EXIT". NULL if there is no such signal (32, 33, 65...). Static,
+ * or valid until the next call. */
 const char *signal_name(int number);
-/* Reads "INT", "SIGINT", "int", "2", "RTMIN+1", "EXIT", "0"; -1 if it is none. `numbers`: accept numbers too. */
+/* Reads "INT", "SIGINT", "int", "2", "RTMIN+1", "EXIT", "0"; -1 if it is none. `numbers`: accept
+ * numbers too. */
 int signal_number(const char *text, bool numbers);
 /* What the default action prints: "Terminated", "Segmentation fault" (strsignal). */
 const char *signal_description(int number);
-/* Appends every signal's name for kill -l and trap -l: as POSIX says, separated by one blank or newline; with
- * `numbers` as a table of numbers and names in columns, for people. */
+/* Appends every signal's name for kill -l and trap -l: as POSIX says, separated by one blank or
+ * newline; with `numbers` as a table of numbers and names in columns, for people. */
 void signals_list(struct strbuf *buffer, bool numbers);
 
 /* ---- The handler ---- */
@@ -46,18 +48,20 @@ unsigned signal_waiting(int number);
 void signal_take(int number, unsigned count);
 /* Forgets every signal that was caught and not taken: in a new subshell. */
 void signals_forget(void);
-/* For the handler: whether a trap's action belongs to the signal, so that the evaluator must be told. */
+/* For the handler: whether a trap's action belongs to the signal, so that the evaluator must be
+ * told. */
 void signal_set_trapped(int number, bool trapped);
 
-/* The wake-up pipe: the handler writes one byte to it for each signal, so that an interactive shell can poll(2) for
- * signals. Opens it if need be and returns the end to poll, or -1 with errno. */
+/* The wake-up pipe: the handler writes one byte to it for each signal, so that an interactive shell
+ * can poll(2) for signals. Opens it if need be and returns the end to poll, or -1 with errno. */
 int signals_wakeup_open(void);
 /* Reads it empty. */
 void signals_wakeup_drain(void);
 /* Closes it (in a subshell). */
 void signals_wakeup_close(void);
 
-/* For the built-ins that wait (read, wait, sleep-like, opening a FIFO): whether a wait must end now. */
+/* For the built-ins that wait (read, wait, sleep-like, opening a FIFO): whether a wait must end
+ * now. */
 static inline bool signals_want_attention(void)
 {
     return signals_pending != 0;

@@ -1,8 +1,8 @@
 /* Starting programs: vfork(2), what the plan says, execve(2).
  *
- * A vfork child runs on the parent's memory while the parent stands still, so it makes system calls and
- * nothing else, and no signal handler may run in it: where handlers are installed, all signals are blocked
- * until the child has taken them away. */
+ * A vfork child runs on the parent's memory while the parent stands still, so it makes system calls
+ * and nothing else, and no signal handler may run in it: where handlers are installed, all signals
+ * are blocked until the child has taken them away. */
 #include "job/table.h"
 
 #include <errno.h>
@@ -125,8 +125,8 @@ static int become(struct shell *shell, const struct job *job, const struct spawn
     return errno;
 }
 
-/* A frame of its own for vfork(2): nothing here is kept in registers that the child could change. *error is
- * shared memory: the child leaves the reason of its failure there. */
+/* A frame of its own for vfork(2): nothing here is kept in registers that the child could change.
+ * *error is shared memory: the child leaves the reason of its failure there. */
 __attribute__((noinline)) static pid_t vfork_and_become(struct shell *shell, const struct job *job,
                                                         const struct spawn *spawn, unsigned flags,
                                                         const struct start *start,
@@ -185,7 +185,8 @@ void job_exec(struct shell *shell, const struct spawn *spawn)
 
     start_block_signals(shell, &start);
     int error = become(shell, NULL, spawn, 0, &start);
-    /* The signals are unblocked and without handlers now: one that comes in this moment does what it does to programs. */
+    /* The signals are unblocked and without handlers now: one that comes in this moment does what
+     * it does to programs. */
     traps_restore_after_failure(shell);
     errno = error;
 }

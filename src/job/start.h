@@ -1,4 +1,5 @@
-/* The steps that starting a program (spawn.c) and forking a subshell (fork.c) have in common; for job/ alone. */
+/* The steps that starting a program (spawn.c) and forking a subshell (fork.c) have in common; for
+ * job/ alone. */
 #ifndef JOB_START_H
 #define JOB_START_H
 
@@ -12,13 +13,15 @@ struct start {
     bool blocked;
 };
 
-/* fork(2) or vfork(2) failed with errno: whether to try again, after a pause; false after a diagnostic. */
+/* fork(2) or vfork(2) failed with errno: whether to try again, after a pause; false after a
+ * diagnostic. */
 bool start_retry(struct shell *shell, unsigned attempt);
 /* Blocks all signals if the child must not find the shell's handlers and dispositions. */
 void start_block_signals(const struct shell *shell, struct start *start);
 void start_unblock_signals(const struct start *start);
-/* With job control: the process (0: this one, the child) joins the job's group, or founds it, and the group gets the terminal.
- * Child and parent both do it, so that whoever comes second finds it done. */
+/* With job control: the process (0: this one, the child) joins the job's group, or founds it, and
+ * the group gets the terminal. Child and parent both do it, so that whoever comes second finds it
+ * done. */
 void start_join_group(const struct shell *shell, const struct job *job, unsigned flags, pid_t pid);
 /* In the parent: the process is the job's. */
 void start_note(const struct shell *shell, struct job *job, unsigned flags, pid_t pid);

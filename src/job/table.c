@@ -54,8 +54,8 @@ struct job *job_new(struct shell *shell, unsigned count, const struct node *node
     job->pipefail = shell->options & OPTION_PIPEFAIL;
     job->node = node;
     job->program = program ? program_hold(program) : NULL;
-    /* The kernel looks through all children to answer waitpid(-1): asking once for so many new jobs keeps the work in
-     * proportion to the number of jobs. */
+    /* The kernel looks through all children to answer waitpid(-1): asking once for so many new jobs
+     * keeps the work in proportion to the number of jobs. */
     if (table->alive && (signals_child || ++table->started > 16 + table->alive / 4))
         jobs_collect(shell);
     return job;
@@ -117,7 +117,8 @@ static void unlist(struct job_table *table, struct job *job)
     job->listed = false;
 }
 
-/* A process ID that comes again belongs to the new process: what was remembered of the old one goes. */
+/* A process ID that comes again belongs to the new process: what was remembered of the old one
+ * goes. */
 static void forget_old_pid(struct shell *shell, const struct job *job, pid_t pid)
 {
     struct pid_entry *entry = pid_map_find(&shell->jobs->pids, pid);
@@ -222,7 +223,7 @@ static unsigned *state_count(struct job *job, enum process_state state)
 {
     static unsigned none;
 
-    return state == PROCESS_RUNNING ? &job->running
+    return state == PROCESS_RUNNING   ? &job->running
            : state == PROCESS_STOPPED ? &job->stopped
                                       : &none;
 }
@@ -265,7 +266,8 @@ void jobs_note(struct shell *shell, pid_t pid, int wait_status)
     }
     if (WIFSTOPPED(wait_status) || WIFCONTINUED(wait_status))
         return;
-    /* A child that is being waited for in the foreground further up, or one that the shell was born with. */
+    /* A child that is being waited for in the foreground further up, or one that the shell was born
+     * with. */
     if (!entry && table->strays >= JOBS_REMEMBERED)
         return;
     table->strays += !entry;
@@ -297,8 +299,8 @@ void jobs_collect(struct shell *shell)
             jobs_note(shell, pid, wait_status);
 }
 
-/* POSIX 2.13: a subshell's children are its own. The parent's jobs can still be looked at ($(jobs)); freeing them would
- * only copy pages. */
+/* POSIX 2.13: a subshell's children are its own. The parent's jobs can still be looked at
+ * ($(jobs)); freeing them would only copy pages. */
 void jobs_enter_subshell(struct shell *shell)
 {
     struct job_table *table = shell->jobs;

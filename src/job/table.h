@@ -1,9 +1,10 @@
 /* The job table, for job/ alone: the list of jobs, and process IDs -> what is known of them.
  *
- * A job in the foreground is in no list: waitpid(2) for each of its processes is all it needs. It is listed, and its
- * processes are put in the map, when it goes to the background (`&`) or is stopped there. A job that has ended stays,
- * until its status was waited for or reported, in the queue of ended ones as well; when JOBS_REMEMBERED ended jobs
- * are there the oldest is forgotten (POSIX 2.9.3.1 asks for CHILD_MAX of them). */
+ * A job in the foreground is in no list: waitpid(2) for each of its processes is all it needs. It
+ * is listed, and its processes are put in the map, when it goes to the background (`&`) or is
+ * stopped there. A job that has ended stays, until its status was waited for or reported, in the
+ * queue of ended ones as well; when JOBS_REMEMBERED ended jobs are there the oldest is forgotten
+ * (POSIX 2.9.3.1 asks for CHILD_MAX of them). */
 #ifndef JOB_TABLE_H
 #define JOB_TABLE_H
 
@@ -13,8 +14,8 @@
 
 enum { JOBS_REMEMBERED = 32768 };
 
-/* What is known of a process ID: the job it belongs to, or, where job is NULL, how it ended: a child that
- * waitpid(-1) gave before anybody asked for it. */
+/* What is known of a process ID: the job it belongs to, or, where job is NULL, how it ended: a
+ * child that waitpid(-1) gave before anybody asked for it. */
 struct pid_entry {
     pid_t pid; /* 0: an empty slot */
     int value; /* the process's index in the job, or the wait status */
@@ -39,17 +40,18 @@ struct job_table {
     struct job *first, *last;           /* listed jobs, by number */
     struct job *done_first, *done_last; /* those of them that have ended, oldest first */
     unsigned done_count;
-    unsigned alive;         /* listed jobs that have not ended */
-    unsigned started;       /* jobs made since the table was last brought up to date */
-    unsigned strays;        /* entries of the map that have no job */
-    uint64_t order;         /* the last job->order given */
+    unsigned alive;   /* listed jobs that have not ended */
+    unsigned started; /* jobs made since the table was last brought up to date */
+    unsigned strays;  /* entries of the map that have no job */
+    uint64_t order;   /* the last job->order given */
     struct pid_map pids;
     struct job *parents;    /* in a subshell: the list of the shell that forked it */
-    bool child_signal_seen; /* SIGCHLD's disposition was looked at, see children_can_be_waited_for() */
-    int terminal;           /* the controlling terminal's descriptor while there is job control, or -1 */
-    pid_t shell_pgid;       /* the group that has the terminal while the shell itself reads */
-    pid_t entry_pgid;       /* ... and before job control was switched on */
-    struct termios modes;   /* the shell's own, while `terminal` is one */
+    bool child_signal_seen; /* SIGCHLD's disposition was looked at, see children_can_be_waited_for()
+                             */
+    int terminal;     /* the controlling terminal's descriptor while there is job control, or -1 */
+    pid_t shell_pgid; /* the group that has the terminal while the shell itself reads */
+    pid_t entry_pgid; /* ... and before job control was switched on */
+    struct termios modes; /* the shell's own, while `terminal` is one */
     bool has_modes;
 };
 
@@ -76,7 +78,8 @@ void jobs_enter_subshell(struct shell *shell);
 void jobs_forget_done(struct shell *shell);
 
 /* wait.c */
-/* SIGCHLD ignored at entry would make waitpid(2) fail: once, before the first child, that is changed. */
+/* SIGCHLD ignored at entry would make waitpid(2) fail: once, before the first child, that is
+ * changed. */
 void children_must_be_waitable(struct shell *shell);
 
 /* report.c */

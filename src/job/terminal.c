@@ -27,9 +27,9 @@ static int open_terminal(void)
     return -1;
 }
 
-/* A shell that was started in the background stops itself until somebody puts it to the foreground (fg in the shell
- * above). SIGTTIN must have its default action for that. Where nobody is left who could (an orphaned process group) the
- * kernel does not stop it, so there is an end to trying. */
+/* A shell that was started in the background stops itself until somebody puts it to the foreground
+ * (fg in the shell above). SIGTTIN must have its default action for that. Where nobody is left who
+ * could (an orphaned process group) the kernel does not stop it, so there is an end to trying. */
 static bool wait_for_foreground(const struct job_table *table)
 {
     enum { ATTEMPTS = 100 };
@@ -62,8 +62,8 @@ static void set_foreground(int terminal, pid_t pgid)
     (void)sigprocmask(SIG_SETMASK, &before, NULL);
 }
 
-/* An interactive shell leads a group of its own, so that Ctrl-C at its prompt reaches nobody else. (A session's leader
- * leads its group already; setpgid(2) refuses it.) */
+/* An interactive shell leads a group of its own, so that Ctrl-C at its prompt reaches nobody else.
+ * (A session's leader leads its group already; setpgid(2) refuses it.) */
 static bool take_terminal(struct job_table *table)
 {
     if (!wait_for_foreground(table))
@@ -74,7 +74,8 @@ static bool take_terminal(struct job_table *table)
     return true;
 }
 
-/* A script in the background has no say over the terminal; an interactive shell waits until it has. */
+/* A script in the background has no say over the terminal; an interactive shell waits until it has.
+ */
 static bool may_use_terminal(const struct shell *shell, struct job_table *table)
 {
     return shell->interactive ? take_terminal(table)

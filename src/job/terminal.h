@@ -4,21 +4,25 @@
 
 #include "job/job.h"
 
-/* Switches job control on: for set -m and interactive shells (after shell->interactive was set). Finds the terminal; an
- * interactive shell waits until it is in the foreground and takes it; a script without one has process groups only. Sets
- * OPTION_MONITOR. False after a diagnostic when an interactive shell cannot have job control. */
+/* Switches job control on: for set -m and interactive shells (after shell->interactive was set).
+ * Finds the terminal; an interactive shell waits until it is in the foreground and takes it; a
+ * script without one has process groups only. Sets OPTION_MONITOR. False after a diagnostic when an
+ * interactive shell cannot have job control. */
 bool jobs_monitor_on(struct shell *shell);
 /* Off again: the terminal goes back to the group that had it. */
 void jobs_monitor_off(struct shell *shell);
 
-/* Gives the terminal to a process group. Also called in vfork(2) children: nothing but system calls. */
+/* Gives the terminal to a process group. Also called in vfork(2) children: nothing but system
+ * calls. */
 void terminal_give(const struct shell *shell, pid_t pgid);
-/* Takes it back after a job, and sets its modes right: a job that ended by itself may have changed them on purpose (stty), a
- * killed or stopped one has not; a stopped job keeps its own in job->modes. */
+/* Takes it back after a job, and sets its modes right: a job that ended by itself may have changed
+ * them on purpose (stty), a killed or stopped one has not; a stopped job keeps its own in
+ * job->modes. */
 void terminal_take_back(struct shell *shell, struct job *job, bool by_itself);
 /* Gives the terminal to a stopped job with the modes it had. */
 void terminal_hand_over(struct shell *shell, struct job *job);
-/* After the shell itself was stopped and continued, or at a prompt: own group in the foreground, own modes. */
+/* After the shell itself was stopped and continued, or at a prompt: own group in the foreground,
+ * own modes. */
 void terminal_reclaim(struct shell *shell);
 
 #endif

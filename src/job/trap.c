@@ -57,8 +57,8 @@ static void note_any_caught(struct traps *traps)
         traps->any_caught = is_caught(traps->action[signal]);
 }
 
-/* Tells the kernel what action[], own[] and the state at entry, in this order, make of the signal. What it was at
- * entry is asked first: afterwards it is too late. */
+/* Tells the kernel what action[], own[] and the state at entry, in this order, make of the signal.
+ * What it was at entry is asked first: afterwards it is too late. */
 static void apply(struct traps *traps, int signal)
 {
     const char *action = traps->action[signal];
@@ -70,8 +70,8 @@ static void apply(struct traps *traps, int signal)
         traps->restore |= bit_of(signal);
         (void)signal_catch(signal);
     } else if (action && signal == SIGCHLD) {
-        /* With SIGCHLD ignored the kernel throws the statuses of children away (wait(2)): programs get it ignored, the
-         * shell itself not. */
+        /* With SIGCHLD ignored the kernel throws the statuses of children away (wait(2)): programs
+         * get it ignored, the shell itself not. */
         traps->restore |= bit_of(signal);
         (void)signal_catch(signal);
     } else if (action) {
@@ -119,8 +119,8 @@ void trap_own(struct shell *shell, int signal, enum signal_use use)
     apply(traps, signal);
 }
 
-/* POSIX sh, ASYNCHRONOUS EVENTS: an interactive shell shall ignore SIGQUIT and SIGTERM; SIGINT comes back to the
- * prompt. SIGCHLD is for the notices. */
+/* POSIX sh, ASYNCHRONOUS EVENTS: an interactive shell shall ignore SIGQUIT and SIGTERM; SIGINT
+ * comes back to the prompt. SIGCHLD is for the notices. */
 void traps_interactive_on(struct shell *shell)
 {
     trap_own(shell, SIGINT, SIGNAL_CAUGHT);
@@ -154,8 +154,9 @@ void traps_ignore_keyboard(struct shell *shell)
     }
 }
 
-/* POSIX 2.12, trap: in a subshell traps that are not being ignored are set to the default action, and `trap` lists what
- * the parent had until a trap is set. A subshell's subshell lists what its parent would. */
+/* POSIX 2.12, trap: in a subshell traps that are not being ignored are set to the default action,
+ * and `trap` lists what the parent had until a trap is set. A subshell's subshell lists what its
+ * parent would. */
 void traps_enter_subshell(struct shell *shell)
 {
     struct traps *traps = shell->traps;

@@ -6,8 +6,8 @@
 #include "base/diag.h"
 #include "base/memory.h"
 
-/* Runs one action as `eval` would. $? is what it was before, whatever the action did, unless it ended a function or the
- * shell (POSIX trap). */
+/* Runs one action as `eval` would. $? is what it was before, whatever the action did, unless it
+ * ended a function or the shell (POSIX trap). */
 static enum flow run_action(struct shell *shell, const char *action)
 {
     struct trap_frame frame = {
@@ -33,8 +33,9 @@ static enum flow run_action(struct shell *shell, const char *action)
     return flow;
 }
 
-/* Several standard signals of a kind that wait are one; real-time ones were queued, and each counts. Only those that
- * wait now: an action that sends its own signal must not keep the script from going on. */
+/* Several standard signals of a kind that wait are one; real-time ones were queued, and each
+ * counts. Only those that wait now: an action that sends its own signal must not keep the script
+ * from going on. */
 static enum flow run_signal(struct shell *shell, int signal)
 {
     struct traps *traps = shell->traps;
@@ -101,7 +102,8 @@ void traps_run_exit(struct shell *shell)
         if (flow != FLOW_EXIT && flow != FLOW_ERROR)
             shell->status = status;
     }
-    traps->running_exit = false; /* an action that sets the trap again does not make it run again: */
+    traps->running_exit =
+        false; /* an action that sets the trap again does not make it run again: */
     free(traps->action[0]);
     traps->action[0] = NULL;
     free(action);
@@ -122,8 +124,9 @@ int traps_pending_keyboard(void)
     return signal_waiting(SIGINT) ? SIGINT : signal_waiting(SIGQUIT) ? SIGQUIT : 0;
 }
 
-/* "... except that if the exit command would cause the end of execution of a trap action, the value [of $?] that is
- * considered current shall be the value it had immediately preceding the trap action." (POSIX exit, return) */
+/* "... except that if the exit command would cause the end of execution of a trap action, the value
+ * [of $?] that is considered current shall be the value it had immediately preceding the trap
+ * action." (POSIX exit, return) */
 int trap_exit_status(const struct shell *shell)
 {
     const struct trap_frame *frame = shell->traps->frame;

@@ -27,8 +27,8 @@ void children_must_be_waitable(struct shell *shell)
         trap_own(shell, SIGCHLD, SIGNAL_CAUGHT);
 }
 
-/* POSIX 2.12: a trap waits until the foreground command has ended, so EINTR goes on. A child that is not there any
- * more may have been collected by waitpid(-1); if not, its status is lost. */
+/* POSIX 2.12: a trap waits until the foreground command has ended, so EINTR goes on. A child that
+ * is not there any more may have been collected by waitpid(-1); if not, its status is lost. */
 static int wait_for_child(struct shell *shell, pid_t pid, int flags)
 {
     int wait_status;
@@ -51,8 +51,8 @@ int wait_foreground(struct shell *shell, pid_t pid)
     return wait_status_to_exit(wait_status);
 }
 
-/* The last process's status, or with pipefail the last one that is not 0 (POSIX 2.9.2). While it is stopped: the
- * signal that stopped it. */
+/* The last process's status, or with pipefail the last one that is not 0 (POSIX 2.9.2). While it is
+ * stopped: the signal that stopped it. */
 static int plain_status(const struct job *job)
 {
     int status = 0;

@@ -1,9 +1,9 @@
 /* Waiting for what runs in the background: the wait built-in.
  *
- * A signal with a trap ends the wait at once (POSIX 2.12). Looking whether one came and going to sleep must be one step,
- * or one that comes between them would be slept through: where handlers are installed all signals are
- * blocked, and sigsuspend(2) opens them while it sleeps; SIGCHLD gets a handler for that time. Without handlers nothing can
- * interrupt, and a blocking waitpid(2) does. */
+ * A signal with a trap ends the wait at once (POSIX 2.12). Looking whether one came and going to
+ * sleep must be one step, or one that comes between them would be slept through: where handlers are
+ * installed all signals are blocked, and sigsuspend(2) opens them while it sleeps; SIGCHLD gets a
+ * handler for that time. Without handlers nothing can interrupt, and a blocking waitpid(2) does. */
 #include "job/table.h"
 
 #include <errno.h>
@@ -99,8 +99,8 @@ static int interrupted_status(struct shell *shell, bool *interrupted)
     return 128 + traps_pending(shell);
 }
 
-/* Its status was handed out: its process IDs are known no more (POSIX wait). The interactive shell still says that it
- * ended. */
+/* Its status was handed out: its process IDs are known no more (POSIX wait). The interactive shell
+ * still says that it ended. */
 static void set_waited(struct shell *shell, struct job *job)
 {
     if (shell->interactive && job->changed)

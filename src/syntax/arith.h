@@ -1,4 +1,5 @@
-/* Arithmetic expressions (POSIX 2.6.4, with ++ -- , and ** as well) as trees. expand/arith.c evaluates. */
+/* Arithmetic expressions (POSIX 2.6.4, with ++ -- , and ** as well) as trees. expand/arith.c
+ * evaluates. */
 #ifndef SYNTAX_ARITH_H
 #define SYNTAX_ARITH_H
 
@@ -14,28 +15,48 @@ struct word;
 struct word_part;
 
 enum arith_kind {
-    ARITH_NUMBER,    /* number */
-    ARITH_VARIABLE,  /* name */
-    ARITH_PARAM,     /* $x, ${x}, $1, $#, $? ... inside: `part`. Valid only when the value is one decimal
-                        integer with an optional minus sign; otherwise the whole expression must be
-                        expanded to text and parsed again, as POSIX says */
-    ARITH_NEGATE, ARITH_PLUS, ARITH_NOT, ARITH_COMPLEMENT,                  /* -a +a !a ~a: left */
-    ARITH_PRE_INCREMENT, ARITH_PRE_DECREMENT,                               /* ++x --x: name */
-    ARITH_POST_INCREMENT, ARITH_POST_DECREMENT,                             /* x++ x--: name */
-    ARITH_POWER,                                                            /* a ** b */
-    ARITH_MULTIPLY, ARITH_DIVIDE, ARITH_REMAINDER, ARITH_ADD, ARITH_SUBTRACT,
-    ARITH_SHIFT_LEFT, ARITH_SHIFT_RIGHT,
-    ARITH_LESS, ARITH_LESS_EQUAL, ARITH_GREATER, ARITH_GREATER_EQUAL, ARITH_EQUAL, ARITH_NOT_EQUAL,
-    ARITH_AND, ARITH_XOR, ARITH_OR,                                         /* & ^ | */
-    ARITH_LOGICAL_AND, ARITH_LOGICAL_OR,                                    /* && || */
-    ARITH_CONDITION,                                                        /* left ? right : third */
+    ARITH_NUMBER,   /* number */
+    ARITH_VARIABLE, /* name */
+    ARITH_PARAM,    /* $x, ${x}, $1, $#, $? ... inside: `part`. Valid only when the value is one
+                       decimal    integer with an optional minus sign; otherwise the whole expression must
+                       be    expanded to text and parsed again, as POSIX says */
+    ARITH_NEGATE,
+    ARITH_PLUS,
+    ARITH_NOT,
+    ARITH_COMPLEMENT, /* -a +a !a ~a: left */
+    ARITH_PRE_INCREMENT,
+    ARITH_PRE_DECREMENT, /* ++x --x: name */
+    ARITH_POST_INCREMENT,
+    ARITH_POST_DECREMENT, /* x++ x--: name */
+    ARITH_POWER,          /* a ** b */
+    ARITH_MULTIPLY,
+    ARITH_DIVIDE,
+    ARITH_REMAINDER,
+    ARITH_ADD,
+    ARITH_SUBTRACT,
+    ARITH_SHIFT_LEFT,
+    ARITH_SHIFT_RIGHT,
+    ARITH_LESS,
+    ARITH_LESS_EQUAL,
+    ARITH_GREATER,
+    ARITH_GREATER_EQUAL,
+    ARITH_EQUAL,
+    ARITH_NOT_EQUAL,
+    ARITH_AND,
+    ARITH_XOR,
+    ARITH_OR, /* & ^ | */
+    ARITH_LOGICAL_AND,
+    ARITH_LOGICAL_OR, /* && || */
+    ARITH_CONDITION,  /* left ? right : third */
     ARITH_COMMA,
-    ARITH_ASSIGN,    /* name = right; with `op` (an ARITH_ binary kind) not ARITH_NUMBER: name op= right */
+    ARITH_ASSIGN, /* name = right; with `op` (an ARITH_ binary kind) not ARITH_NUMBER: name op=
+                     right */
 };
 
 struct arith {
     uint8_t kind; /* enum arith_kind */
-    uint8_t op;   /* ARITH_ASSIGN: the operator of a compound assignment, or ARITH_NUMBER for plain = */
+    uint8_t
+        op; /* ARITH_ASSIGN: the operator of a compound assignment, or ARITH_NUMBER for plain = */
     union {
         int64_t number;
         struct name *name;
@@ -50,15 +71,16 @@ struct arith_error {
 };
 
 /* Parses text. The tree is in the arena and keeps nothing of the text. NULL with *error on a syntax
- * error or when the nesting is too deep. An empty or blank text is the number 0. Numbers are decimal,
- * 0 octal, 0x hexadecimal (and base#digits); ones too large for 64 bits wrap as strtoull would clamp:
- * say in the .c which. */
+ * error or when the nesting is too deep. An empty or blank text is the number 0. Numbers are
+ * decimal, 0 octal, 0x hexadecimal (and base#digits); ones too large for 64 bits wrap as strtoull
+ * would clamp: say in the .c which. */
 struct arith *arith_parse(struct arena *arena, struct names *names, const char *text, size_t length,
                           struct arith_error *error);
 
-/* Parses the word of $((word)) beforehand where that is possible: literals and plain parameters that
- * stand for whole operands. NULL when it is not possible (other expansions, a parameter glued to other
- * text like 1$x or ${x}y, a syntax error: that must be reported when it is expanded, not before). */
+/* Parses the word of $((word)) beforehand where that is possible: literals and plain parameters
+ * that stand for whole operands. NULL when it is not possible (other expansions, a parameter glued
+ * to other text like 1$x or ${x}y, a syntax error: that must be reported when it is expanded, not
+ * before). */
 struct arith *arith_parse_word(struct arena *arena, struct names *names, const struct word *word);
 
 /* Reads one integer constant as $((...)) would: optional blanks, sign, decimal/octal/hexadecimal

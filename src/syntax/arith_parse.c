@@ -1,6 +1,6 @@
-/* Arithmetic expressions -> trees, by precedence climbing (the precedence is C's; ** binds tighter than
- * the other binary operators and to the right, but less than unary ones, as in bash). Constants above 64
- * bits wrap around. */
+/* Arithmetic expressions -> trees, by precedence climbing (the precedence is C's; ** binds tighter
+ * than the other binary operators and to the right, but less than unary ones, as in bash).
+ * Constants above 64 bits wrap around. */
 #include "syntax/arith.h"
 
 #include <string.h>
@@ -234,20 +234,27 @@ static struct arith *parse_unary(struct reader *reader)
     return arith;
 }
 
-struct operator{ char text[4]; uint8_t kind, precedence; };
+struct operator
+{
+    char text[4];
+    uint8_t kind, precedence;
+};
 
 /* Longest first where one begins with another. */
 static const struct operator operators[] = {
-    {"**", ARITH_POWER, 12},       {"*", ARITH_MULTIPLY, 11},      {"/", ARITH_DIVIDE, 11},
-    {"%", ARITH_REMAINDER, 11},    {"+", ARITH_ADD, 10},           {"-", ARITH_SUBTRACT, 10},
-    {"<<", ARITH_SHIFT_LEFT, 9},   {">>", ARITH_SHIFT_RIGHT, 9},   {"<=", ARITH_LESS_EQUAL, 8},
-    {">=", ARITH_GREATER_EQUAL, 8},{"<", ARITH_LESS, 8},           {">", ARITH_GREATER, 8},
-    {"==", ARITH_EQUAL, 7},        {"!=", ARITH_NOT_EQUAL, 7},     {"&&", ARITH_LOGICAL_AND, 3},
-    {"||", ARITH_LOGICAL_OR, 2},   {"&", ARITH_AND, 6},            {"^", ARITH_XOR, 5},
+    {"**", ARITH_POWER, 12},      {"*", ARITH_MULTIPLY, 11},
+    {"/", ARITH_DIVIDE, 11},      {"%", ARITH_REMAINDER, 11},
+    {"+", ARITH_ADD, 10},         {"-", ARITH_SUBTRACT, 10},
+    {"<<", ARITH_SHIFT_LEFT, 9},  {">>", ARITH_SHIFT_RIGHT, 9},
+    {"<=", ARITH_LESS_EQUAL, 8},  {">=", ARITH_GREATER_EQUAL, 8},
+    {"<", ARITH_LESS, 8},         {">", ARITH_GREATER, 8},
+    {"==", ARITH_EQUAL, 7},       {"!=", ARITH_NOT_EQUAL, 7},
+    {"&&", ARITH_LOGICAL_AND, 3}, {"||", ARITH_LOGICAL_OR, 2},
+    {"&", ARITH_AND, 6},          {"^", ARITH_XOR, 5},
     {"|", ARITH_OR, 4},
 };
 
-static const struct operator*operator_at(const struct reader *reader)
+static const struct operator* operator_at(const struct reader *reader)
 {
     for (size_t i = 0; i < sizeof operators / sizeof *operators; i++) {
         size_t length = strlen(operators[i].text);
@@ -259,7 +266,7 @@ static const struct operator*operator_at(const struct reader *reader)
 }
 
 /* Whether an assignment operator (op=, but not ==, <=, >=, !=) begins here. */
-static bool is_assignment(const struct reader *reader, const struct operator*operator)
+static bool is_assignment(const struct reader *reader, const struct operator* operator)
 {
     if (!operator)
         return at(reader, 0) == '=' && at(reader, 1) != '=';
@@ -275,12 +282,12 @@ static struct arith *parse_binary(struct reader *reader, unsigned lowest)
 
     while (left) {
         skip_space(reader);
-        const struct operator*operator= operator_at(reader);
-        if (!operator|| operator->precedence < lowest || is_assignment(reader, operator))
+        const struct operator* operator= operator_at(reader);
+        if (!operator|| operator->precedence<lowest || is_assignment(reader, operator))
             break;
         reader->next += strlen(operator->text);
-        struct arith *right = parse_binary(
-            reader, operator->precedence + (operator->kind != ARITH_POWER));
+        struct arith *right =
+            parse_binary(reader, operator->precedence +(operator->kind != ARITH_POWER));
         if (!right)
             return NULL;
         struct arith *arith = new_arith(reader, operator->kind);
@@ -322,7 +329,7 @@ static struct arith *parse_assignment(struct reader *reader)
     if (!left)
         return NULL;
     skip_space(reader);
-    const struct operator*operator= operator_at(reader);
+    const struct operator* operator= operator_at(reader);
     if (!is_assignment(reader, operator))
         return left;
     if (left->kind != ARITH_VARIABLE)
@@ -380,7 +387,8 @@ struct arith *arith_parse(struct arena *arena, struct names *names, const char *
     return arith;
 }
 
-/* Parameters glued to digits, letters or each other are not operands of their own: 1$x, $x$y, ${x}y. */
+/* Parameters glued to digits, letters or each other are not operands of their own: 1$x, $x$y,
+ * ${x}y. */
 static bool stands_alone(const char *text, size_t length)
 {
     for (size_t i = 0; i < length; i++) {

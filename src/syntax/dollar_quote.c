@@ -3,7 +3,9 @@
 
 static int digit_value(int c, int base)
 {
-    int value = c >= '0' && c <= '9' ? c - '0' : (c | 32) >= 'a' && (c | 32) <= 'f' ? (c | 32) - 'a' + 10 : 99;
+    int value = c >= '0' && c <= '9'                 ? c - '0'
+                : (c | 32) >= 'a' && (c | 32) <= 'f' ? (c | 32) - 'a' + 10
+                                                     : 99;
     return c != -1 && value < base ? value : -1;
 }
 
@@ -12,7 +14,8 @@ static unsigned take_number(struct parser *parser, int base, int most, int *take
     unsigned number = 0;
     int digit;
 
-    for (*taken = 0; *taken < most && (digit = digit_value(input_peek(parser), base)) >= 0; ++*taken) {
+    for (*taken = 0; *taken < most && (digit = digit_value(input_peek(parser), base)) >= 0;
+         ++*taken) {
         number = number * (unsigned)base + (unsigned)digit;
         parser->next++;
     }

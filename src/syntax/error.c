@@ -30,7 +30,8 @@ static const char *const token_texts[] = {
 };
 
 /* The line of the outermost input around `at`, if it is there. */
-static void find_source_line(const struct parser *parser, const char *at, struct syntax_error *error)
+static void find_source_line(const struct parser *parser, const char *at,
+                             struct syntax_error *error)
 {
     if (parser->pieces || !at || at < parser->start || at > parser->end)
         return;

@@ -15,8 +15,8 @@ void heredoc_add(struct parser *parser, struct redirection *redirection)
     parser->heredocs_tail = &heredoc->next;
 }
 
-/* Appends one line, its newline included, to parser->text; false at the end of input. In a document whose
- * delimiter is not quoted a backslash before the newline joins lines. */
+/* Appends one line, its newline included, to parser->text; false at the end of input. In a document
+ * whose delimiter is not quoted a backslash before the newline joins lines. */
 static bool append_line(struct parser *parser, const struct redirection *redirection)
 {
     bool any = false, continued = false;
@@ -62,7 +62,8 @@ static bool is_delimiter(const struct parser *parser, size_t line_start, const c
     return length == wanted && memcmp(line, delimiter, wanted) == 0;
 }
 
-static struct word *literal_word(struct parser *parser, const char *text, size_t length, unsigned line)
+static struct word *literal_word(struct parser *parser, const char *text, size_t length,
+                                 unsigned line)
 {
     struct word *word = arena_zalloc(parser->arena, sizeof *word);
     struct word_part *part = arena_zalloc(parser->arena, sizeof *part);
@@ -81,7 +82,8 @@ static struct word *literal_word(struct parser *parser, const char *text, size_t
 }
 
 /* The body of a document that is expanded: parsed with the rules of double-quotes. */
-static struct word *parse_body(struct parser *parser, const char *text, size_t length, unsigned line)
+static struct word *parse_body(struct parser *parser, const char *text, size_t length,
+                               unsigned line)
 {
     unsigned line_after = parser->line;
     bool closed = parser->closed;

@@ -1,4 +1,5 @@
-/* Where the parser's bytes come from: the text it was given, lines that are read, the text of aliases. */
+/* Where the parser's bytes come from: the text it was given, lines that are read, the text of
+ * aliases. */
 #include <string.h>
 
 #include "syntax/parser_private.h"

@@ -1,4 +1,5 @@
-/* Token recognition (POSIX 2.3): operators, newlines, comments, IO_NUMBER; words are read by word.c. */
+/* Token recognition (POSIX 2.3): operators, newlines, comments, IO_NUMBER; words are read by
+ * word.c. */
 #include <limits.h>
 #include <string.h>
 
@@ -8,10 +9,9 @@
 #define S CLASS_SPECIAL
 /* Which bytes end a word, and which need a closer look inside one. Everything else is plain. */
 const unsigned char lexer_class[256] = {
-    ['\0'] = S, [' '] = B,  ['\t'] = B, ['\n'] = B, [';'] = B,  ['&'] = B, ['|'] = B,
-    ['<'] = B,  ['>'] = B,  ['('] = B,  [')'] = B,  ['\\'] = S, ['\''] = S, ['"'] = S,
-    ['$'] = S,  ['`'] = S,  ['~'] = S,  ['='] = S,  [':'] = S,  ['*'] = S, ['?'] = S,
-    ['['] = S,  ['}'] = S,  ['\001'] = S,
+    ['\0'] = S, [' '] = B, ['\t'] = B, ['\n'] = B, [';'] = B,  ['&'] = B, ['|'] = B, ['<'] = B,
+    ['>'] = B,  ['('] = B, [')'] = B,  ['\\'] = S, ['\''] = S, ['"'] = S, ['$'] = S, ['`'] = S,
+    ['~'] = S,  ['='] = S, [':'] = S,  ['*'] = S,  ['?'] = S,  ['['] = S, ['}'] = S, ['\001'] = S,
 };
 #undef B
 #undef S

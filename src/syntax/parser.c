@@ -1,4 +1,5 @@
-/* The grammar (POSIX 2.10.2), by recursive descent: one function for each of its rules that matters. */
+/* The grammar (POSIX 2.10.2), by recursive descent: one function for each of its rules that
+ * matters. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -95,7 +96,8 @@ static const struct {
 };
 
 /* The delimiter of a here-document: quote removal is all that is done to it. */
-static void set_delimiter(struct parser *parser, struct redirection *redirection, const struct word *word)
+static void set_delimiter(struct parser *parser, struct redirection *redirection,
+                          const struct word *word)
 {
     size_t from = parser->text.length;
 
@@ -109,7 +111,8 @@ static void set_delimiter(struct parser *parser, struct redirection *redirection
         redirection->delimiter_quoted |= part->quoted;
     }
     size_t length = parser->text.length - from;
-    redirection->delimiter = length ? arena_copy(parser->arena, parser->text.text + from, length) : "";
+    redirection->delimiter =
+        length ? arena_copy(parser->arena, parser->text.text + from, length) : "";
     parser->text.length = from;
     redirection->delimiter_quoted |= word->quoted_any;
 }
@@ -298,7 +301,8 @@ static struct node *parse_loop(struct parser *parser, enum node_kind kind)
     loop->condition = parse_body(parser);
     if (!loop->condition)
         return NULL;
-    loop->body = parse_do_group(parser, kind == NODE_WHILE ? "'done' for 'while'" : "'done' for 'until'");
+    loop->body =
+        parse_do_group(parser, kind == NODE_WHILE ? "'done' for 'while'" : "'done' for 'until'");
     return loop->body ? &loop->node : NULL;
 }
 
@@ -331,8 +335,7 @@ static struct node *parse_for(struct parser *parser)
 
     lexer_take(parser);
     if (lexer_peek(parser, LEX_NO_ALIAS) != TOKEN_WORD || parser->word->kind != WORD_LITERAL ||
-        parser->word->quoted_any ||
-        !name_is_identifier(parser->word->text, parser->word->length)) {
+        parser->word->quoted_any || !name_is_identifier(parser->word->text, parser->word->length)) {
         syntax_unexpected(parser, "a name after 'for'");
         return NULL;
     }
@@ -506,7 +509,8 @@ static struct node *parse_subshell(struct parser *parser)
     return &subshell->node;
 }
 
-/* The compound command that begins at the token at hand, without redirections; NULL if none does. */
+/* The compound command that begins at the token at hand, without redirections; NULL if none does.
+ */
 static struct node *parse_compound(struct parser *parser, bool *is_compound)
 {
     *is_compound = true;
@@ -711,8 +715,8 @@ static bool ends_list(struct parser *parser)
     }
 }
 
-/* `newlines`: a compound_list, which goes on over newlines; else one line's list, whose newline is left at
- * hand. NULL when it is empty or after an error. */
+/* `newlines`: a compound_list, which goes on over newlines; else one line's list, whose newline is
+ * left at hand. NULL when it is empty or after an error. */
 static struct node *parse_list(struct parser *parser, bool newlines)
 {
     size_t base = parser->stack_used, count;
@@ -803,12 +807,24 @@ static struct parser *spare_parsers;
 static void mark_reserved(struct parser *parser)
 {
     static const char *const words[] = {
-        [RESERVED_NOT] = "!",         [RESERVED_OPEN_BRACE] = "{", [RESERVED_CLOSE_BRACE] = "}",
-        [RESERVED_CASE] = "case",     [RESERVED_DO] = "do",        [RESERVED_DONE] = "done",
-        [RESERVED_ELIF] = "elif",     [RESERVED_ELSE] = "else",    [RESERVED_ESAC] = "esac",
-        [RESERVED_FI] = "fi",         [RESERVED_FOR] = "for",      [RESERVED_IF] = "if",
-        [RESERVED_IN] = "in",         [RESERVED_THEN] = "then",    [RESERVED_UNTIL] = "until",
-        [RESERVED_WHILE] = "while",   [RESERVED_FUNCTION] = "function", [RESERVED_TIME] = "time",
+        [RESERVED_NOT] = "!",
+        [RESERVED_OPEN_BRACE] = "{",
+        [RESERVED_CLOSE_BRACE] = "}",
+        [RESERVED_CASE] = "case",
+        [RESERVED_DO] = "do",
+        [RESERVED_DONE] = "done",
+        [RESERVED_ELIF] = "elif",
+        [RESERVED_ELSE] = "else",
+        [RESERVED_ESAC] = "esac",
+        [RESERVED_FI] = "fi",
+        [RESERVED_FOR] = "for",
+        [RESERVED_IF] = "if",
+        [RESERVED_IN] = "in",
+        [RESERVED_THEN] = "then",
+        [RESERVED_UNTIL] = "until",
+        [RESERVED_WHILE] = "while",
+        [RESERVED_FUNCTION] = "function",
+        [RESERVED_TIME] = "time",
     };
     static const char *const declare[] = {"export", "readonly", "local", "typeset", "declare"};
     struct names *names = parser->setup.names;
@@ -824,8 +840,9 @@ static void mark_reserved(struct parser *parser)
 
 bool parser_is_reserved(const char *text)
 {
-    static const char *const words[] = {"!",    "{",  "}",   "case", "do", "done",  "elif",  "else",    "esac",
-                                        "fi",   "for", "if", "in",   "then", "until", "while", "function", "time"};
+    static const char *const words[] = {"!",    "{",    "}",     "case",  "do",       "done",
+                                        "elif", "else", "esac",  "fi",    "for",      "if",
+                                        "in",   "then", "until", "while", "function", "time"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (strcmp(words[i], text) == 0)
             return true;
@@ -922,8 +939,9 @@ static void finish_line(struct parser *parser)
         heredocs_read(parser);
 }
 
-/* An alias whose text has a newline in it: the commands behind it come next. The text goes with this program's arena, so
- * what is left of it is joined with the line around it in memory of the parser's own. */
+/* An alias whose text has a newline in it: the commands behind it come next. The text goes with
+ * this program's arena, so what is left of it is joined with the line around it in memory of the
+ * parser's own. */
 static void keep_alias_rest(struct parser *parser)
 {
     struct strbuf rest = {0};

@@ -1,5 +1,5 @@
-/* What the files of syntax/ share: the parser's state, tokens, and the steps that call each other in a
- * circle (a command holds words, a word holds command substitutions). */
+/* What the files of syntax/ share: the parser's state, tokens, and the steps that call each other
+ * in a circle (a command holds words, a word holds command substitutions). */
 #ifndef SYNTAX_PARSER_PRIVATE_H
 #define SYNTAX_PARSER_PRIVATE_H
 
@@ -60,7 +60,7 @@ enum reserved {
 
 /* What the parser expects next: the lexer decides by it (POSIX 2.10.1). */
 enum lex_flag {
-    LEX_COMMAND = 1 << 0,     /* a command's first word: interned, aliases and reserved words apply */
+    LEX_COMMAND = 1 << 0, /* a command's first word: interned, aliases and reserved words apply */
     LEX_ASSIGNMENT = 1 << 1,  /* NAME=value is an assignment */
     LEX_DECLARATION = 1 << 2, /* an operand of export & co.: tildes as in an assignment */
     LEX_NO_ALIAS = 1 << 3,
@@ -71,8 +71,8 @@ enum lex_flag {
 struct piece {
     const char *next, *end;
     struct piece *outer;
-    struct name *alias;  /* whose text the input inside is; NULL: not an alias */
-    bool alias_blank;    /* that text ends in a blank: the next word is looked up too */
+    struct name *alias; /* whose text the input inside is; NULL: not an alias */
+    bool alias_blank;   /* that text ends in a blank: the next word is looked up too */
     unsigned line;
 };
 
@@ -90,7 +90,7 @@ struct parser {
     struct piece *pieces;   /* waiting, innermost first */
     bool closed;            /* do not refill: a here-document or backquotes are being read */
     bool ended, interrupted, failed;
-    bool in_command;        /* more input would be a continuation */
+    bool in_command; /* more input would be a continuation */
     bool after_blank_alias;
     bool arith_unclosed; /* the rest of the input has no )) to close a $(( : do not look again */
     unsigned line;
@@ -115,7 +115,8 @@ struct parser {
 };
 
 /* input.c */
-int input_refill(struct parser *parser); /* the next byte (not consumed) after the end of a piece, or -1 */
+int input_refill(
+    struct parser *parser); /* the next byte (not consumed) after the end of a piece, or -1 */
 void input_push(struct parser *parser, const char *text, size_t length, struct name *alias);
 void input_pop(struct parser *parser);
 
@@ -134,7 +135,8 @@ static inline int input_peek(struct parser *parser)
 int input_peek_joined(struct parser *parser);
 
 /* error.c */
-void syntax_error(struct parser *parser, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void syntax_error(struct parser *parser, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
 void syntax_unexpected(struct parser *parser, const char *expecting);
 
 /* lexer.c */
@@ -149,11 +151,11 @@ enum { CLASS_PLAIN = 0, CLASS_BREAK = 1, CLASS_SPECIAL = 2 };
 
 /* word.c */
 enum word_mode {
-    MODE_WORD,    /* ends before an unquoted operator or blank */
-    MODE_BRACE,   /* the word of ${x-word}: ends before } */
+    MODE_WORD,         /* ends before an unquoted operator or blank */
+    MODE_BRACE,        /* the word of ${x-word}: ends before } */
     MODE_BRACE_QUOTED, /* the same in double-quotes */
-    MODE_ARITH,   /* ends before the )) */
-    MODE_HEREDOC, /* to the end of the input */
+    MODE_ARITH,        /* ends before the )) */
+    MODE_HEREDOC,      /* to the end of the input */
 };
 struct word *word_parse(struct parser *parser, enum word_mode mode, unsigned lex_flags);
 
@@ -166,7 +168,7 @@ void heredoc_add(struct parser *parser, struct redirection *redirection);
 void heredocs_read(struct parser *parser);
 
 /* parser.c */
-struct node *parse_until_close(struct parser *parser);           /* $( ... the ) is consumed */
+struct node *parse_until_close(struct parser *parser); /* $( ... the ) is consumed */
 struct node *parse_text_inside(struct parser *parser, const char *text, size_t length);
 
 /* program.c */

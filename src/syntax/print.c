@@ -60,7 +60,7 @@ static void print_body(struct printer *printer, const struct node *node)
 static void print_redirections(struct printer *printer, const struct redirection *list)
 {
     static const char *const operators[] = {
-        [REDIRECT_INPUT] = "<",       [REDIRECT_OUTPUT] = ">",     [REDIRECT_CLOBBER] = ">|",
+        [REDIRECT_INPUT] = "<",       [REDIRECT_OUTPUT] = ">",      [REDIRECT_CLOBBER] = ">|",
         [REDIRECT_APPEND] = ">>",     [REDIRECT_READ_WRITE] = "<>", [REDIRECT_DUP_INPUT] = "<&",
         [REDIRECT_DUP_OUTPUT] = ">&", [REDIRECT_HERE] = "<<",
     };

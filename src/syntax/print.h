@@ -1,4 +1,5 @@
-/* Tree -> text: text that parses to the same tree again. For jobs, type, command -V, traps, explain. */
+/* Tree -> text: text that parses to the same tree again. For jobs, type, command -V, traps,
+ * explain. */
 #ifndef SYNTAX_PRINT_H
 #define SYNTAX_PRINT_H
 
@@ -11,7 +12,8 @@ void print_node_line(struct strbuf *buffer, const struct node *node);
 void print_node(struct strbuf *buffer, const struct node *node, unsigned indent);
 void print_word(struct strbuf *buffer, const struct word *word);
 /* Text quoted so that the shell reads it back as one word: as it is if it needs no quotes, else in
- * single-quotes, or $'...' where control characters are in it. For set, export -p, alias, trap, printf %q. */
+ * single-quotes, or $'...' where control characters are in it. For set, export -p, alias, trap,
+ * printf %q. */
 void print_quoted(struct strbuf *buffer, const char *text, size_t length);
 
 #endif

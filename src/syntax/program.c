@@ -1,4 +1,5 @@
-/* Programs: one freed program is kept with its memory, so that parsing line after line allocates nothing. */
+/* Programs: one freed program is kept with its memory, so that parsing line after line allocates
+ * nothing. */
 #include <stdlib.h>
 
 #include "base/memory.h"

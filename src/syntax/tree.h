@@ -1,8 +1,9 @@
 /* The tree: what the parser makes of text, and what exec/ and expand/ walk.
  *
- * Everything in a tree lives in the arena of its `struct program` and is never changed after parsing,
- * so a tree may be executed many times, also recursively, without copying. Words are classified when
- * they are parsed (enum word_kind), names are interned, arithmetic is parsed where its text allows. */
+ * Everything in a tree lives in the arena of its `struct program` and is never changed after
+ * parsing, so a tree may be executed many times, also recursively, without copying. Words are
+ * classified when they are parsed (enum word_kind), names are interned, arithmetic is parsed where
+ * its text allows. */
 #ifndef SYNTAX_TREE_H
 #define SYNTAX_TREE_H
 
@@ -35,8 +36,8 @@ static inline struct program *program_hold(struct program *program)
 
 /* ---- Words (POSIX 2.6) ---- */
 
-/* Text that is matched as a pattern later has this byte before each character that was quoted and could
- * mean something in a pattern ("pattern form"); the byte itself is also written twice. See
+/* Text that is matched as a pattern later has this byte before each character that was quoted and
+ * could mean something in a pattern ("pattern form"); the byte itself is also written twice. See
  * expand/pattern.h. */
 #define PATTERN_QUOTE '\001'
 
@@ -55,17 +56,17 @@ enum param_kind {
 };
 
 enum param_op {
-    PARAM_PLAIN,                /* $x */
-    PARAM_LENGTH,               /* ${#x} */
-    PARAM_DEFAULT,              /* ${x-word}  ${x:-word} */
-    PARAM_ASSIGN,               /* ${x=word}  ${x:=word} */
-    PARAM_ERROR,                /* ${x?word}  ${x:?word} */
-    PARAM_ALTERNATIVE,          /* ${x+word}  ${x:+word} */
-    PARAM_REMOVE_SHORT_SUFFIX,  /* ${x%word} */
-    PARAM_REMOVE_LONG_SUFFIX,   /* ${x%%word} */
-    PARAM_REMOVE_SHORT_PREFIX,  /* ${x#word} */
-    PARAM_REMOVE_LONG_PREFIX,   /* ${x##word} */
-    PARAM_BAD,                  /* ${x!y}: an error when (and only when) it is expanded; text in `name_text` */
+    PARAM_PLAIN,               /* $x */
+    PARAM_LENGTH,              /* ${#x} */
+    PARAM_DEFAULT,             /* ${x-word}  ${x:-word} */
+    PARAM_ASSIGN,              /* ${x=word}  ${x:=word} */
+    PARAM_ERROR,               /* ${x?word}  ${x:?word} */
+    PARAM_ALTERNATIVE,         /* ${x+word}  ${x:+word} */
+    PARAM_REMOVE_SHORT_SUFFIX, /* ${x%word} */
+    PARAM_REMOVE_LONG_SUFFIX,  /* ${x%%word} */
+    PARAM_REMOVE_SHORT_PREFIX, /* ${x#word} */
+    PARAM_REMOVE_LONG_PREFIX,  /* ${x##word} */
+    PARAM_BAD, /* ${x!y}: an error when (and only when) it is expanded; text in `name_text` */
 };
 
 struct param {
@@ -80,45 +81,49 @@ struct param {
 };
 
 struct word_part {
-    uint8_t kind; /* enum part_kind */
-    bool quoted;  /* stands in quotes (or in a here-document): not split, no pattern, no tilde */
-    bool backquoted;        /* PART_COMMAND: `list` rather than $(list); for printing */
+    uint8_t kind;    /* enum part_kind */
+    bool quoted;     /* stands in quotes (or in a here-document): not split, no pattern, no tilde */
+    bool backquoted; /* PART_COMMAND: `list` rather than $(list); for printing */
     struct word_part *next; /* NULL: the last */
-    /* PART_LITERAL: the text, quotes removed, null-terminated. PART_TILDE: the user name, may be "". */
+    /* PART_LITERAL: the text, quotes removed, null-terminated. PART_TILDE: the user name, may be
+     * "". */
     const char *text;
     size_t length;
     union {
-        struct param param; /* PART_PARAM */
-        struct {            /* PART_COMMAND */
+        struct param param;          /* PART_PARAM */
+        struct {                     /* PART_COMMAND */
             struct node *body;       /* NULL when empty */
             struct program *program; /* that holds it */
         } command;
-        struct {                   /* PART_ARITH */
-            struct word *text;     /* as a word, to be expanded like one in double-quotes */
-            struct arith *parsed;  /* not NULL where it could be parsed beforehand (syntax/arith.h) */
+        struct {               /* PART_ARITH */
+            struct word *text; /* as a word, to be expanded like one in double-quotes */
+            struct arith
+                *parsed; /* not NULL where it could be parsed beforehand (syntax/arith.h) */
         } arith;
     };
 };
 
 /* From the cheapest to the dearest to expand. */
 enum word_kind {
-    WORD_LITERAL,      /* `text` is the one field: no expansion, no unquoted pattern character */
-    WORD_CONST_PATTERN,/* literal parts only, with unquoted * ? or [ : `text` is its pattern form */
-    WORD_VARIABLE,     /* exactly one unquoted plain $name (PARAM_VARIABLE, PARAM_PLAIN) */
-    WORD_ONE_FIELD,    /* expands to exactly one field, no splitting, no pathname expansion: only
-                          quoted parts, unquoted literals without pattern characters; no "$@" */
-    WORD_GENERAL,      /* anything else */
+    WORD_LITERAL,       /* `text` is the one field: no expansion, no unquoted pattern character */
+    WORD_CONST_PATTERN, /* literal parts only, with unquoted * ? or [ : `text` is its pattern form
+                         */
+    WORD_VARIABLE,      /* exactly one unquoted plain $name (PARAM_VARIABLE, PARAM_PLAIN) */
+    WORD_ONE_FIELD,     /* expands to exactly one field, no splitting, no pathname expansion: only
+                           quoted parts, unquoted literals without pattern characters; no "$@" */
+    WORD_GENERAL,       /* anything else */
 };
 
 struct word {
     uint8_t kind;          /* enum word_kind */
-    bool assignment_shape; /* NAME=... as an operand of a declaration utility (export a=~/x:$y): expand as
-                              an assignment: one field, tildes after = and : are parts already */
+    bool assignment_shape; /* NAME=... as an operand of a declaration utility (export a=~/x:$y):
+                              expand as an assignment: one field, tildes after = and : are parts
+                              already */
     bool quoted_any;       /* some part was quoted */
     uint32_t line;
-    uint32_t length;         /* of text */
-    const char *text;        /* WORD_LITERAL, WORD_CONST_PATTERN; else NULL */
-    struct name *name;       /* WORD_LITERAL in a command's first place: the interned text; else NULL */
+    uint32_t length;   /* of text */
+    const char *text;  /* WORD_LITERAL, WORD_CONST_PATTERN; else NULL */
+    struct name *name; /* WORD_LITERAL in a command's first place: the interned text; else NULL */
     struct word_part *parts; /* always there (NULL only for an empty word, as in x=) */
 };
 
@@ -137,13 +142,13 @@ enum redirection_kind {
 
 struct redirection {
     struct redirection *next;
-    uint8_t kind; /* enum redirection_kind */
-    bool strip_tabs;        /* <<- */
-    bool delimiter_quoted;  /* the body is literal */
-    int fd;                 /* the default filled in */
+    uint8_t kind;          /* enum redirection_kind */
+    bool strip_tabs;       /* <<- */
+    bool delimiter_quoted; /* the body is literal */
+    int fd;                /* the default filled in */
     uint32_t line;
-    struct word *word;      /* the target; for REDIRECT_HERE the body (its parts are all `quoted`) */
-    const char *delimiter;  /* REDIRECT_HERE: after quote removal, for printing */
+    struct word *word;     /* the target; for REDIRECT_HERE the body (its parts are all `quoted`) */
+    const char *delimiter; /* REDIRECT_HERE: after quote removal, for printing */
 };
 
 /* ---- Commands (POSIX 2.9) ---- */
@@ -224,7 +229,11 @@ struct for_loop {
     struct node *body;
 };
 
-enum case_end { CASE_BREAK /* ;; */, CASE_FALL_THROUGH /* ;& */, CASE_TEST_NEXT /* ;;& (not POSIX) */ };
+enum case_end {
+    CASE_BREAK /* ;; */,
+    CASE_FALL_THROUGH /* ;& */,
+    CASE_TEST_NEXT /* ;;& (not POSIX) */
+};
 
 struct case_item {
     uint32_t pattern_count;
@@ -254,7 +263,7 @@ struct loop {
 struct function_definition {
     struct node node;
     struct name *name;
-    struct node *body; /* a compound command with its redirections */
+    struct node *body;       /* a compound command with its redirections */
     struct program *program; /* that holds the body: hold it as long as the function is defined */
 };
 

@@ -13,7 +13,8 @@ static void parse_double_quotes(struct parser *parser, struct builder *builder);
 /* ---- Tildes (2.6.1) ---- */
 
 /* At a ~ where a tilde-prefix may begin: takes it if nothing in the login name is quoted. */
-static bool take_tilde(struct parser *parser, struct builder *builder, bool colon_ends, enum word_mode mode)
+static bool take_tilde(struct parser *parser, struct builder *builder, bool colon_ends,
+                       enum word_mode mode)
 {
     const char *from = parser->next + 1, *to = from;
 
@@ -50,7 +51,8 @@ static void set_name_text(struct parser *parser, struct param *param, size_t fro
         arena_copy(parser->arena, parser->text.text + from, parser->text.length - from);
 }
 
-/* A name, a number or a special character into *param; false when there is none. `braces`: several digits. */
+/* A name, a number or a special character into *param; false when there is none. `braces`: several
+ * digits. */
 static bool parse_parameter(struct parser *parser, struct param *param, bool braces)
 {
     size_t from = parser->text.length;
@@ -63,8 +65,8 @@ static bool parse_parameter(struct parser *parser, struct param *param, bool bra
             c = input_peek_joined(parser);
         } while (c != -1 && is_name_byte((unsigned char)c));
         param->kind = PARAM_VARIABLE;
-        param->name = name_intern(parser->setup.names, parser->text.text + from,
-                                  parser->text.length - from);
+        param->name =
+            name_intern(parser->setup.names, parser->text.text + from, parser->text.length - from);
         param->name_text = param->name->text;
         parser->text.length = from;
         return true;
@@ -174,8 +176,7 @@ static void parse_braces(struct parser *parser, struct builder *builder, bool qu
     }
     param->op = param->op == PARAM_PLAIN ? (uint8_t)operator_of(parser, c, param) : PARAM_BAD;
     bool pattern = param->op >= PARAM_REMOVE_SHORT_SUFFIX && param->op <= PARAM_REMOVE_LONG_PREFIX;
-    struct word *word =
-        word_parse(parser, quoted && !pattern ? MODE_BRACE_QUOTED : MODE_BRACE, 0);
+    struct word *word = word_parse(parser, quoted && !pattern ? MODE_BRACE_QUOTED : MODE_BRACE, 0);
     if (!word || parser->failed)
         return;
     param->word = word->parts ? word : NULL;
@@ -198,8 +199,8 @@ struct lexer_state {
 
 static struct lexer_state save_lexer(const struct parser *parser)
 {
-    return (struct lexer_state){parser->token,      parser->token_line, parser->token_start,
-                                parser->word,       parser->assignment, parser->io_number};
+    return (struct lexer_state){parser->token, parser->token_line, parser->token_start,
+                                parser->word,  parser->assignment, parser->io_number};
 }
 
 static void restore_lexer(struct parser *parser, const struct lexer_state *state)
@@ -225,9 +226,10 @@ static void parse_command(struct parser *parser, struct builder *builder, bool q
         restore_lexer(parser, &state);
 }
 
-/* After a backquote: the text to the next unescaped one, with \` \\ \$ (and \" in double-quotes) unescaped
- * (2.6.3), is a program of its own. */
-static void parse_backquotes(struct parser *parser, struct builder *builder, bool quoted, bool in_quotes)
+/* After a backquote: the text to the next unescaped one, with \` \\ \$ (and \" in double-quotes)
+ * unescaped (2.6.3), is a program of its own. */
+static void parse_backquotes(struct parser *parser, struct builder *builder, bool quoted,
+                             bool in_quotes)
 {
     struct word_part *part = builder_part(parser, builder, PART_COMMAND, quoted);
     struct lexer_state state = save_lexer(parser);
@@ -269,8 +271,8 @@ static void parse_backquotes(struct parser *parser, struct builder *builder, boo
 
 /* ---- Arithmetic ---- */
 
-/* Whether the text after "$((" closes with "))" : otherwise it is $( with a subshell in it (2.6.3). Reads
- * on until that is known. */
+/* Whether the text after "$((" closes with "))" : otherwise it is $( with a subshell in it (2.6.3).
+ * Reads on until that is known. */
 static bool is_arithmetic(struct parser *parser)
 {
     unsigned depth = 0;
@@ -289,8 +291,8 @@ static bool is_arithmetic(struct parser *parser)
             i++;
         } else if (c == '\'') {
             /* A quote has no meaning in arithmetic: this looks like a command. */
-            const char *close = memchr(parser->next + i + 1, '\'',
-                                       (size_t)(parser->end - parser->next) - i - 1);
+            const char *close =
+                memchr(parser->next + i + 1, '\'', (size_t)(parser->end - parser->next) - i - 1);
             if (close)
                 i = (size_t)(close - parser->next);
         } else if (c == '(') {
@@ -323,7 +325,8 @@ static void parse_arithmetic(struct parser *parser, struct builder *builder, boo
 /* ---- $ ---- */
 
 /* At a $. `in_quotes`: in double-quotes or the like, where $' means nothing. */
-static void parse_dollar(struct parser *parser, struct builder *builder, bool quoted, bool in_quotes)
+static void parse_dollar(struct parser *parser, struct builder *builder, bool quoted,
+                         bool in_quotes)
 {
     parser->next++;
     int c = input_peek_joined(parser);
@@ -376,9 +379,11 @@ static void parse_single_quotes(struct parser *parser, struct builder *builder)
         }
         size_t left = (size_t)(parser->end - parser->next);
         const char *close = memchr(parser->next, '\'', left);
-        const char *null = memchr(parser->next, '\0', close ? (size_t)(close - parser->next) : left);
-        size_t length = null ? (size_t)(null - parser->next)
-                             : close ? (size_t)(close - parser->next) : left;
+        const char *null =
+            memchr(parser->next, '\0', close ? (size_t)(close - parser->next) : left);
+        size_t length = null    ? (size_t)(null - parser->next)
+                        : close ? (size_t)(close - parser->next)
+                                : left;
         builder_bytes(parser, builder, parser->next, length, true);
         for (const char *newline = parser->next;
              (newline = memchr(newline, '\n', length - (size_t)(newline - parser->next)));
@@ -393,7 +398,8 @@ static void parse_single_quotes(struct parser *parser, struct builder *builder)
 }
 
 /* A backslash in double-quotes (2.2.3): it quotes only $ ` " \ and newline. `brace`: } too. */
-static void quoted_backslash(struct parser *parser, struct builder *builder, bool double_quote, bool brace)
+static void quoted_backslash(struct parser *parser, struct builder *builder, bool double_quote,
+                             bool brace)
 {
     parser->next++;
     int c = input_peek(parser);
@@ -496,7 +502,8 @@ static void after_equals(struct parser *parser, struct builder *builder, unsigne
     }
 }
 
-static bool tilde_may_begin(const struct parser *parser, const struct builder *builder, enum word_mode mode)
+static bool tilde_may_begin(const struct parser *parser, const struct builder *builder,
+                            enum word_mode mode)
 {
     if (mode == MODE_BRACE && !builder->parts && !builder->has_literal)
         return true;
@@ -504,7 +511,8 @@ static bool tilde_may_begin(const struct parser *parser, const struct builder *b
         return true;
     return builder->assignment && builder->has_literal && !builder->literal_quoted &&
            (parser->text.text[parser->text.length - 1] == ':' ||
-            parser->text.text[parser->text.length - 1] == '=') && !builder->after_quote;
+            parser->text.text[parser->text.length - 1] == '=') &&
+           !builder->after_quote;
 }
 
 static void parse_unquoted(struct parser *parser, struct builder *builder, enum word_mode mode,
@@ -512,7 +520,8 @@ static void parse_unquoted(struct parser *parser, struct builder *builder, enum 
 {
     for (;;) {
         const char *from = parser->next;
-        while (parser->next < parser->end && lexer_class[(unsigned char)*parser->next] == CLASS_PLAIN)
+        while (parser->next < parser->end &&
+               lexer_class[(unsigned char)*parser->next] == CLASS_PLAIN)
             parser->next++;
         if (parser->next > from)
             builder_bytes(parser, builder, from, (size_t)(parser->next - from), false);
@@ -571,7 +580,8 @@ static void parse_unquoted(struct parser *parser, struct builder *builder, enum 
     }
 }
 
-/* In double-quotes' rules without being between double-quotes: here-documents, arithmetic, the word of
+/* In double-quotes' rules without being between double-quotes: here-documents, arithmetic, the word
+ * of
  * "${x-word}". */
 static void parse_quoted(struct parser *parser, struct builder *builder, enum word_mode mode)
 {

@@ -78,8 +78,8 @@ static void run_fields(struct shell *shell, const struct fields *fields)
             VARIABLE_READONLY, 0);
     } else if (strcmp(command, "unset") == 0) {
         for (size_t i = 1; i < fields->count; i++)
-            variable_unset(shell, name_intern(&shell->names, fields->values[i],
-                                              strlen(fields->values[i])));
+            variable_unset(
+                shell, name_intern(&shell->names, fields->values[i], strlen(fields->values[i])));
     } else {
         assert(strcmp(command, ":") == 0); /* there are no others */
     }

@@ -1,6 +1,6 @@
 /*
- * What the suites of expand/ share: a shell that can do just enough to expand words. It knows assignments,
- * command substitutions (run in this process), and the commands
+ * What the suites of expand/ share: a shell that can do just enough to expand words. It knows
+ * assignments, command substitutions (run in this process), and the commands
  *
  *     p [word...]     prints each field in <>, then a newline
  *     echo [word...]  prints its fields with blanks between them, then a newline
@@ -17,8 +17,8 @@
 extern struct shell expand_shell;
 void expand_setup(void);
 void expand_teardown(void);
-/* Runs the script in that shell; what its commands printed, valid until the next call. An expansion error ends the script, and
- * is shown as ERROR. Diagnostics are shown, too. */
+/* Runs the script in that shell; what its commands printed, valid until the next call. An expansion
+ * error ends the script, and is shown as ERROR. Diagnostics are shown, too. */
 const char *expand_run(const char *script);
 /* Whether the script prints `expected` and a newline; names both if it does not. */
 #define ck_expands(script, expected) ck_assert_str_eq(expand_run(script), expected "\n")
