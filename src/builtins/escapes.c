@@ -19,7 +19,8 @@ static size_t read_digits(const char *text, size_t length, unsigned base, size_t
 
     for (; i < length && i < most && digit_value(text[i]) < base; i++)
         value = value * base + digit_value(text[i]);
-    *byte = (char)value;
+    if (i || base == 8) /* \0 alone is the null byte, \x alone no escape */
+        *byte = (char)value;
     return i;
 }
 

@@ -84,7 +84,7 @@ static enum flow run_command(struct shell *shell, const struct simple_command *c
                         .fields = fields.values,
                         .count = fields.count,
                         .command = command->assignment_count || command->node.redirections ||
-                                           shell->options & OPTION_XTRACE
+                                           shell->options & OPTION_MONITOR
                                        ? command
                                        : NULL,
                         .flags = flags};

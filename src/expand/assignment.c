@@ -116,19 +116,18 @@ static enum flow append_rest(struct shell *shell, struct name *name, const struc
 static enum flow assign_parts(struct shell *shell, struct name *name, const struct word *word)
 {
     const struct word_part *first = word->parts;
-    const char *text;
-    size_t length;
 
-    if (!first->next && is_plain_variable(first))
+    if (first->next) {
+        if (is_own_value(name, first) && parts_are_pure(shell, first->next))
+            return append_rest(shell, name, first->next);
+    } else if (is_plain_variable(first)) {
         return assign_variable(shell, name, &first->param);
-    if (!first->next && first->kind == PART_ARITH)
+    } else if (first->kind == PART_ARITH) {
         return assign_arith(shell, name, first);
-    if (!first->next && first->kind == PART_COMMAND)
+    } else if (first->kind == PART_COMMAND) {
         return assign_command(shell, name, first);
-    if (first->next && is_own_value(name, first) && parts_are_pure(shell, first->next))
-        return append_rest(shell, name, first->next);
-    enum flow flow = expand_parts_to_string(shell, first, &text, &length);
-    return flow ? flow : assigned(shell, variable_set(shell, name, text, length));
+    }
+    return expand_to_variable(shell, first, name);
 }
 
 enum flow expand_assignment(struct shell *shell, const struct assignment *assignment)

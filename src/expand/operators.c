@@ -5,14 +5,15 @@
 #include "base/locale.h"
 #include "expand/parameter.h"
 #include "expand/pattern.h"
-#include "state/value.h"
 
-/* A pattern operator, ready to be applied to values. All-zero takes nothing away. */
-struct removal {
-    const char *pattern;
-    size_t pattern_length;
-    uint8_t op;
-};
+/* ---- Resolving: what the expansion is ---- */
+
+static void set_text(struct resolved *resolved, const char *text, size_t length)
+{
+    resolved->kind = RESOLVED_TEXT;
+    resolved->text = text;
+    resolved->length = length;
+}
 
 static void remove_matched(const struct removal *removal, const char **text, size_t *length)
 {
@@ -22,8 +23,7 @@ static void remove_matched(const struct removal *removal, const char **text, siz
     switch (removal->op) {
     case PARAM_REMOVE_SHORT_PREFIX:
     case PARAM_REMOVE_LONG_PREFIX:
-        cut =
-            pattern_prefix(pattern, size, *text, *length, removal->op == PARAM_REMOVE_LONG_PREFIX);
+        cut = pattern_prefix(pattern, size, *text, *length, removal->op == PARAM_REMOVE_LONG_PREFIX);
         *text += cut;
         *length -= cut;
         break;
@@ -37,6 +37,172 @@ static void remove_matched(const struct removal *removal, const char **text, siz
     }
 }
 
+/* A value that is simply taken: $x. */
+static enum flow resolve_value(struct shell *shell, const struct param *param, const char *text,
+                               size_t length, struct resolved *resolved)
+{
+    if (!text && shell->options & OPTION_NOUNSET)
+        return expand_unset(shell, param->name_text);
+    set_text(resolved, text ? text : "", text ? length : 0);
+    return FLOW_NEXT;
+}
+
+/* ${x#word} and the like. The word is expanded first: it may change the value. */
+static enum flow resolve_removal(struct shell *shell, const struct param *param,
+                                 struct resolved *resolved)
+{
+    struct removal *removal = &resolved->removal;
+    size_t length = 0;
+
+    if (shell->options & OPTION_NOUNSET && !is_list(param) && !parameter_value(shell, param, NULL))
+        return expand_unset(shell, param->name_text);
+    removal->op = param->op;
+    enum flow flow =
+        expand_pattern(shell, param->word, &removal->pattern, &removal->pattern_length);
+    if (flow || is_list(param)) {
+        resolved->kind = RESOLVED_LIST;
+        return flow;
+    }
+    const char *text = parameter_value(shell, param, &length);
+    if (text)
+        remove_matched(removal, &text, &length);
+    set_text(resolved, text ? text : "", length);
+    return FLOW_NEXT;
+}
+
+static bool is_ascii(const char *text, size_t length)
+{
+    unsigned char all = 0;
+    for (size_t i = 0; i < length; i++)
+        all |= (unsigned char)text[i];
+    return all < 0x80;
+}
+
+/* ${#x}: characters; ${#@} and ${#*}: how many parameters there are. */
+static enum flow resolve_length(struct shell *shell, const struct param *param,
+                                struct resolved *resolved)
+{
+    size_t length = 0;
+
+    if (is_list(param)) {
+        length = shell->parameters.count;
+    } else {
+        const char *text = parameter_value(shell, param, &length);
+        if (!text && shell->options & OPTION_NOUNSET)
+            return expand_unset(shell, param->name_text);
+        if (text && !is_ascii(text, length))
+            length = character_count(text, length);
+    }
+    set_text(resolved, resolved->number, value_format_number(resolved->number, (int64_t)length));
+    return FLOW_NEXT;
+}
+
+/* ${x=word}: the word becomes the value as in an assignment, and then the value is expanded. */
+static enum flow resolve_assignment(struct shell *shell, const struct param *param,
+                                    struct resolved *resolved)
+{
+    const char *text;
+    size_t length;
+
+    if (param->kind != PARAM_VARIABLE) {
+        diag("%s: cannot assign in this way", param->name_text);
+        return expand_failed(shell);
+    }
+    if (expand_too_deep())
+        return expand_failed(shell);
+    enum flow flow = expand_string(shell, param->word, &text, &length);
+    if (flow)
+        return flow;
+    if (!variable_set(shell, param->name, text, length))
+        return expand_failed(shell);
+    text = variable_get(shell, param->name, &length);
+    set_text(resolved, text ? text : "", text ? length : 0);
+    return FLOW_NEXT;
+}
+
+/* ${x?word} */
+static enum flow report_unset(struct shell *shell, const struct param *param)
+{
+    const char *text = param->colon ? "parameter null or not set" : "parameter not set";
+    size_t length = strlen(text);
+
+    if (param->word) {
+        if (expand_too_deep())
+            return expand_failed(shell);
+        enum flow flow = expand_string(shell, param->word, &text, &length);
+        if (flow)
+            return flow;
+    }
+    diag("%s: %.*s", param->name_text, length > INT_MAX ? INT_MAX : (int)length, text);
+    return expand_failed(shell);
+}
+
+/* Whether $@ or $* counts as set, and with a colon as not empty. */
+static bool list_is_there(struct shell *shell, const struct param *param)
+{
+    size_t length;
+
+    if (!param->colon)
+        return shell->parameters.count > 0;
+    return parameters_joined(shell, param->special, &length) && length > 0;
+}
+
+/* The operators that ask whether the parameter is set. */
+static enum flow resolve_conditional(struct shell *shell, const struct param *param,
+                                     struct resolved *resolved)
+{
+    bool list = is_list(param);
+    size_t length = 0;
+    const char *text = list ? NULL : parameter_value(shell, param, &length);
+    bool there = list ? list_is_there(shell, param) : text && !(param->colon && length == 0);
+
+    if (param->op == PARAM_ALTERNATIVE ? there : !there) {
+        resolved->kind = RESOLVED_WORD;
+        if (param->op == PARAM_ASSIGN)
+            return resolve_assignment(shell, param, resolved);
+        return param->op == PARAM_ERROR ? report_unset(shell, param) : FLOW_NEXT;
+    }
+    if (list) /* "${@+x}" without parameters is no field, like "$@" */
+        resolved->kind = RESOLVED_LIST;
+    else if (param->op == PARAM_ALTERNATIVE)
+        set_text(resolved, "", 0);
+    else
+        set_text(resolved, text, length);
+    return FLOW_NEXT;
+}
+
+enum flow parameter_resolve(struct shell *shell, const struct param *param,
+                            struct resolved *resolved)
+{
+    size_t length = 0;
+    const char *text;
+
+    resolved->removal.op = PARAM_PLAIN;
+    switch (param->op) {
+    case PARAM_PLAIN:
+        if (is_list(param)) {
+            resolved->kind = RESOLVED_LIST;
+            return FLOW_NEXT;
+        }
+        text = parameter_value(shell, param, &length);
+        return resolve_value(shell, param, text, length, resolved);
+    case PARAM_LENGTH:
+        return resolve_length(shell, param, resolved);
+    case PARAM_BAD:
+        diag("${%s}: bad substitution", param->name_text);
+        return expand_failed(shell);
+    case PARAM_DEFAULT:
+    case PARAM_ALTERNATIVE:
+    case PARAM_ASSIGN:
+    case PARAM_ERROR:
+        return resolve_conditional(shell, param, resolved);
+    default:
+        return resolve_removal(shell, param, resolved);
+    }
+}
+
+/* ---- Building: appending what it is ---- */
+
 static void build_value(struct builder *builder, const char *text, size_t length, bool quoted)
 {
     if (quoted)
@@ -45,8 +211,8 @@ static void build_value(struct builder *builder, const char *text, size_t length
         build_split(builder, text, length);
 }
 
-/* $@ and $*: what stands between one parameter and the next depends on the quotes, on whether
- * fields are made at all, and on IFS. */
+/* $@ and $*: what stands between one parameter and the next depends on the quotes, on whether fields are
+ * made at all, and on IFS. */
 static void build_list(struct builder *builder, const struct param *param, bool quoted,
                        const struct removal *removal)
 {
@@ -74,69 +240,8 @@ static void build_list(struct builder *builder, const struct param *param, bool 
     }
 }
 
-/* The parameter's value, with what `removal` takes away. */
-static enum flow build_plain(struct builder *builder, const struct param *param, bool quoted,
-                             const struct removal *removal)
-{
-    struct shell *shell = builder->shell;
-    size_t length = 0;
-
-    if (is_list(param)) {
-        build_list(builder, param, quoted, removal);
-        return FLOW_NEXT;
-    }
-    const char *text = parameter_value(shell, param, &length);
-    if (!text && shell->options & OPTION_NOUNSET)
-        return expand_unset(shell, param->name_text);
-    if (text)
-        remove_matched(removal, &text, &length);
-    build_value(builder, text ? text : "", length, quoted);
-    return FLOW_NEXT;
-}
-
-/* ${x#word} and the like. */
-static enum flow build_removed(struct builder *builder, const struct param *param, bool quoted)
-{
-    struct shell *shell = builder->shell;
-    struct removal removal = {.op = param->op};
-
-    if (shell->options & OPTION_NOUNSET && !is_list(param) && !parameter_value(shell, param, NULL))
-        return expand_unset(shell, param->name_text);
-    enum flow flow = expand_pattern(shell, param->word, &removal.pattern, &removal.pattern_length);
-    return flow ? flow : build_plain(builder, param, quoted, &removal);
-}
-
-static bool is_ascii(const char *text, size_t length)
-{
-    unsigned char all = 0;
-    for (size_t i = 0; i < length; i++)
-        all |= (unsigned char)text[i];
-    return all < 0x80;
-}
-
-/* ${#x}: characters; ${#@} and ${#*}: how many parameters there are. */
-static enum flow build_length(struct builder *builder, const struct param *param, bool quoted)
-{
-    struct shell *shell = builder->shell;
-    size_t length = 0;
-    char number[VALUE_NUMBER_SIZE];
-
-    if (is_list(param)) {
-        length = shell->parameters.count;
-    } else {
-        const char *text = parameter_value(shell, param, &length);
-        if (!text && shell->options & OPTION_NOUNSET)
-            return expand_unset(shell, param->name_text);
-        if (text && !is_ascii(text, length))
-            length = character_count(text, length);
-    }
-    size_t digits = value_format_number(number, (int64_t)length);
-    build_value(builder, number, digits, quoted);
-    return FLOW_NEXT;
-}
-
-/* The word of ${x-word} in place of the value. In quotes it is quoted; else its literal text is
- * split, being part of an expansion's result. */
+/* The word of ${x-word} in place of the value. In quotes it is quoted; else its literal text is split,
+ * being part of an expansion's result. */
 static enum flow build_word(struct builder *builder, const struct word *word, bool quoted)
 {
     builder->started |= quoted; /* "${x-$@}" is a field even without parameters */
@@ -147,80 +252,27 @@ static enum flow build_word(struct builder *builder, const struct word *word, bo
     return expand_parts(builder, word->parts, quoted ? CONTEXT_QUOTED : CONTEXT_SPLIT_LITERALS);
 }
 
-/* ${x=word}: the word becomes the value as in an assignment, and then the value is expanded. */
-static enum flow build_assigned(struct builder *builder, const struct param *param, bool quoted)
+enum flow build_resolved(struct builder *builder, const struct param *param, bool quoted,
+                         const struct resolved *resolved)
 {
-    struct shell *shell = builder->shell;
-    const char *text;
-    size_t length;
-
-    if (param->kind != PARAM_VARIABLE) {
-        diag("%s: cannot assign in this way", param->name_text);
-        return expand_failed(shell);
+    switch (resolved->kind) {
+    case RESOLVED_WORD:
+        return build_word(builder, param->word, quoted);
+    case RESOLVED_LIST:
+        if (param->op == PARAM_ALTERNATIVE)
+            return FLOW_NEXT; /* there are none, or all are empty */
+        build_list(builder, param, quoted, &resolved->removal);
+        return FLOW_NEXT;
+    default:
+        build_value(builder, resolved->text, resolved->length, quoted);
+        return FLOW_NEXT;
     }
-    enum flow flow = expand_string(shell, param->word, &text, &length);
-    if (flow)
-        return flow;
-    if (!variable_set(shell, param->name, text, length))
-        return expand_failed(shell);
-    text = variable_get(shell, param->name, &length);
-    if (text)
-        build_value(builder, text, length, quoted);
-    return FLOW_NEXT;
-}
-
-/* ${x?word} */
-static enum flow report_unset(struct shell *shell, const struct param *param)
-{
-    const char *text = param->colon ? "parameter null or not set" : "parameter not set";
-    size_t length = strlen(text);
-
-    if (param->word) {
-        enum flow flow = expand_string(shell, param->word, &text, &length);
-        if (flow)
-            return flow;
-    }
-    diag("%s: %.*s", param->name_text, length > INT_MAX ? INT_MAX : (int)length, text);
-    return expand_failed(shell);
-}
-
-/* Whether ${x-word} and its like take the value. */
-static bool is_there(struct shell *shell, const struct param *param)
-{
-    size_t length;
-    const char *text = parameter_value(shell, param, &length);
-
-    return text && !(param->colon && length == 0);
 }
 
 enum flow expand_parameter(struct builder *builder, const struct param *param, bool quoted)
 {
-    static const struct removal nothing;
-    struct shell *shell = builder->shell;
+    struct resolved resolved;
+    enum flow flow = parameter_resolve(builder->shell, param, &resolved);
 
-    switch (param->op) {
-    case PARAM_PLAIN:
-        return build_plain(builder, param, quoted, &nothing);
-    case PARAM_LENGTH:
-        return build_length(builder, param, quoted);
-    case PARAM_DEFAULT:
-        return is_there(shell, param) ? build_plain(builder, param, quoted, &nothing)
-                                      : build_word(builder, param->word, quoted);
-    case PARAM_ALTERNATIVE:
-        if (is_there(shell, param))
-            return build_word(builder, param->word, quoted);
-        builder->started |= quoted && !is_list(param); /* "${@+x}" stays no field, like "$@" */
-        return FLOW_NEXT;
-    case PARAM_ASSIGN:
-        return is_there(shell, param) ? build_plain(builder, param, quoted, &nothing)
-                                      : build_assigned(builder, param, quoted);
-    case PARAM_ERROR:
-        return is_there(shell, param) ? build_plain(builder, param, quoted, &nothing)
-                                      : report_unset(shell, param);
-    case PARAM_BAD:
-        diag("%s: bad substitution", param->name_text);
-        return expand_failed(shell);
-    default:
-        return build_removed(builder, param, quoted);
-    }
+    return flow ? flow : build_resolved(builder, param, quoted, &resolved);
 }

@@ -5,7 +5,6 @@
 #include "expand/parameter.h"
 #include "expand/pattern.h"
 #include "expand/pattern_bytes.h"
-#include "state/value.h"
 
 /* ---- Parts ---- */
 
@@ -81,14 +80,101 @@ enum flow expand_parts(struct builder *builder, const struct word_part *part, un
     return flow;
 }
 
+/* The text of a word's only part, where that is at hand without building it. */
+static enum flow resolve_part(struct shell *shell, const struct word_part *part,
+                              struct resolved *resolved)
+{
+    int64_t number;
+    enum flow flow;
+
+    if (part->kind == PART_PARAM)
+        return parameter_resolve(shell, &part->param, resolved);
+    resolved->kind = RESOLVED_TEXT;
+    resolved->text = part->text;
+    resolved->length = part->length;
+    if (part->kind != PART_ARITH)
+        return FLOW_NEXT;
+    flow = expand_arith(shell, part, &number);
+    if (!flow)
+        resolved->length = value_format_number(resolved->number, number);
+    resolved->text = resolved->number;
+    return flow;
+}
+
+/* Whether resolve_part() helps. */
+static inline bool is_sole_part(const struct word_part *part)
+{
+    return !part->next && (part->kind == PART_PARAM || part->kind == PART_ARITH);
+}
+
 /* ---- To one string ---- */
+
+/* Literals and plain variables, the most of all words: their lengths are added up and they are copied
+ * once. */
+enum { FEW = 8 };
+struct pieces {
+    size_t count, total;
+    struct {
+        const char *text;
+        size_t length;
+    } piece[FEW];
+};
+
+static const char *plain_value(struct shell *shell, const struct param *param, size_t *length)
+{
+    const struct variable *variable = param->name->variable;
+
+    if (param->op != PARAM_PLAIN || is_list(param))
+        return NULL;
+    if (param->kind == PARAM_VARIABLE && variable && variable->flags & VARIABLE_DYNAMIC)
+        return NULL; /* the next look at it may change the text */
+    const char *text = parameter_value(shell, param, length);
+    if (!text && !(shell->options & OPTION_NOUNSET)) {
+        *length = 0;
+        return "";
+    }
+    return text;
+}
+
+static bool take_pieces(struct shell *shell, const struct word_part *part, struct pieces *pieces)
+{
+    pieces->count = pieces->total = 0;
+    for (; part; part = part->next) {
+        const char *text = part->text;
+        size_t length = part->length;
+        if (pieces->count == FEW || (part->kind != PART_LITERAL && part->kind != PART_PARAM))
+            return false;
+        if (part->kind == PART_PARAM && !(text = plain_value(shell, &part->param, &length)))
+            return false;
+        pieces->piece[pieces->count].text = text;
+        pieces->piece[pieces->count++].length = length;
+        pieces->total += length;
+    }
+    return true;
+}
+
+static const char *join_pieces(struct shell *shell, const struct pieces *pieces)
+{
+    char *text = arena_alloc(&shell->scratch, pieces->total + 1), *to = text;
+
+    for (size_t i = 0; i < pieces->count; i++)
+        to = mempcpy(to, pieces->piece[i].text, pieces->piece[i].length);
+    *to = '\0';
+    return text;
+}
 
 enum flow expand_parts_to_string(struct shell *shell, const struct word_part *parts,
                                  const char **text, size_t *length)
 {
     struct builder builder = {.shell = shell};
-    enum flow flow = expand_parts(&builder, parts, 0);
+    struct pieces pieces;
 
+    if (take_pieces(shell, parts, &pieces)) {
+        *text = join_pieces(shell, &pieces);
+        *length = pieces.total;
+        return FLOW_NEXT;
+    }
+    enum flow flow = expand_parts(&builder, parts, 0);
     if (!flow)
         *text = build_string(&builder, length);
     return flow;
@@ -106,13 +192,31 @@ static const char *const_pattern_text(struct shell *shell, const struct word *wo
     return copy;
 }
 
-enum flow expand_string(struct shell *shell, const struct word *word, const char **text,
-                        size_t *length)
+/* One part. With `copy` the text is in the scratch arena in any case. */
+static enum flow sole_part_string(struct shell *shell, const struct word_part *part, bool copy,
+                                  const char **text, size_t *length)
 {
-    size_t ignored;
+    struct resolved resolved;
+    enum flow flow = resolve_part(shell, part, &resolved);
 
-    if (!length)
-        length = &ignored;
+    if (flow)
+        return flow;
+    *text = resolved.text;
+    *length = resolved.length;
+    if (resolved.kind != RESOLVED_TEXT) {
+        struct builder builder = {.shell = shell};
+        flow = build_resolved(&builder, &part->param, part->quoted, &resolved);
+        if (!flow)
+            *text = build_string(&builder, length);
+    } else if (copy || *text == resolved.number || (*text)[*length]) {
+        *text = arena_copy(&shell->scratch, *text, *length);
+    }
+    return flow;
+}
+
+static enum flow to_string(struct shell *shell, const struct word *word, bool copy,
+                           const char **text, size_t *length)
+{
     if (!word || !word->parts) {
         *text = "";
         *length = 0;
@@ -127,31 +231,44 @@ enum flow expand_string(struct shell *shell, const struct word *word, const char
         *text = const_pattern_text(shell, word, length);
         return FLOW_NEXT;
     }
-    if (!word->parts->next && is_plain_variable(word->parts)) {
-        *text = expand_variable(shell, &word->parts->param, length);
-        return *text ? FLOW_NEXT : FLOW_ERROR;
-    }
+    if (is_sole_part(word->parts))
+        return sole_part_string(shell, word->parts, copy, text, length);
     return expand_parts_to_string(shell, word->parts, text, length);
 }
 
-enum flow expand_string_copy(struct shell *shell, const struct word *word, const char **text,
-                             size_t *length)
+enum flow expand_string(struct shell *shell, const struct word *word, const char **text,
+                        size_t *length)
 {
-    enum flow flow = expand_string(shell, word, text, length);
+    size_t ignored;
+    return to_string(shell, word, false, text, length ? length : &ignored);
+}
 
-    if (!flow && word && word->parts && !word->parts->next && is_plain_variable(word->parts))
-        *text = arena_copy(&shell->scratch, *text, *length);
+enum flow expand_to_variable(struct shell *shell, const struct word_part *part, struct name *name)
+{
+    struct resolved resolved;
+    const char *text;
+    size_t length;
+    enum flow flow;
+
+    if (is_sole_part(part)) {
+        flow = resolve_part(shell, part, &resolved);
+        text = resolved.text;
+        length = resolved.length;
+        if (!flow && resolved.kind != RESOLVED_TEXT) {
+            struct builder builder = {.shell = shell};
+            flow = build_resolved(&builder, &part->param, part->quoted, &resolved);
+            if (!flow)
+                text = build_string(&builder, &length);
+        }
+    } else {
+        flow = expand_parts_to_string(shell, part, &text, &length);
+    }
+    if (!flow && !variable_set(shell, name, text, length))
+        return expand_failed(shell);
     return flow;
 }
 
-/* A quoted text in pattern form. */
-static const char *quoted_pattern(struct shell *shell, const char *text, size_t *length)
-{
-    struct builder builder = {.shell = shell, .marks = true};
-
-    build_quoted(&builder, text, *length);
-    return build_string(&builder, length);
-}
+/* ---- To a pattern ---- */
 
 static bool has_bytes(const char *text, size_t length, uint8_t bits)
 {
@@ -159,6 +276,17 @@ static bool has_bytes(const char *text, size_t length, uint8_t bits)
     for (size_t i = 0; i < length; i++)
         seen |= pattern_bytes[(unsigned char)text[i]];
     return seen & bits;
+}
+
+/* A quoted text in pattern form. */
+static const char *quoted_pattern(struct shell *shell, const char *text, size_t *length)
+{
+    struct builder builder = {.shell = shell, .marks = true};
+
+    if (!has_bytes(text, *length, BYTE_MARK))
+        return text;
+    build_quoted(&builder, text, *length);
+    return build_string(&builder, length);
 }
 
 enum flow expand_pattern(struct shell *shell, const struct word *word, const char **text,
@@ -171,21 +299,24 @@ enum flow expand_pattern(struct shell *shell, const struct word *word, const cha
         *length = 0;
         return FLOW_NEXT;
     }
+    const struct word_part *part = word->parts;
     if (word->kind == WORD_LITERAL || word->kind == WORD_CONST_PATTERN) {
-        *text = word->text;
         *length = word->length;
-        if (word->kind == WORD_LITERAL && has_bytes(*text, *length, BYTE_MARK))
-            *text = quoted_pattern(shell, *text, length);
+        *text = word->kind == WORD_LITERAL ? quoted_pattern(shell, word->text, length) : word->text;
         return FLOW_NEXT;
     }
-    if (word->kind == WORD_VARIABLE) {
-        *text = expand_variable(shell, &word->parts->param, length);
+    if (!part->next && is_plain_variable(part)) {
+        *text = expand_variable(shell, &part->param, length);
         if (!*text)
             return FLOW_ERROR;
+        if (part->quoted) {
+            *text = quoted_pattern(shell, *text, length);
+            return FLOW_NEXT;
+        }
         if (!memchr(*text, PATTERN_QUOTE, *length))
             return FLOW_NEXT;
     }
-    enum flow flow = expand_parts(&builder, word->parts, 0);
+    enum flow flow = expand_parts(&builder, part, 0);
     if (!flow)
         *text = build_string(&builder, length);
     return flow;
@@ -193,27 +324,43 @@ enum flow expand_pattern(struct shell *shell, const struct word *word, const cha
 
 /* ---- To fields ---- */
 
-/* $x, where most values are one field as they are: no separator, no pattern. */
-static enum flow expand_variable_word(struct shell *shell, const struct word *word,
-                                      struct fields *fields)
+/* Room was reserved for one field of each word: only words that made more let the vector grow. */
+static inline void add(struct shell *shell, struct fields *fields, const char *value)
+{
+    if (fields->count + 1 < fields->capacity)
+        fields->values[fields->count++] = (char *)value;
+    else
+        fields_add(shell, fields, (char *)value);
+}
+
+/* The result of a word that is one unquoted expansion. Most are one field as they are: no separator, no
+ * pattern. */
+static void add_split(struct shell *shell, const char *text, size_t length, struct fields *fields)
 {
     const uint8_t *class = shell->variables.ifs_class;
-    size_t length;
-    const char *text = expand_variable(shell, &word->parts->param, &length);
-
-    if (!text)
-        return FLOW_ERROR;
     uint8_t magic = shell->options & OPTION_NOGLOB ? 0 : BYTE_MAGIC;
+
     for (size_t i = 0; i < length; i++) {
         if (class[(unsigned char)text[i]] | (pattern_bytes[(unsigned char)text[i]] & magic)) {
             struct builder builder = {.shell = shell, .fields = fields, .marks = magic};
             build_split(&builder, text, length);
             build_end_word(&builder);
-            return FLOW_NEXT;
+            return;
         }
     }
     if (length)
-        fields_add(shell, fields, arena_copy(&shell->scratch, text, length));
+        add(shell, fields, arena_copy(&shell->scratch, text, length));
+}
+
+static enum flow expand_variable_word(struct shell *shell, const struct word *word,
+                                      struct fields *fields)
+{
+    size_t length;
+    const char *text = expand_variable(shell, &word->parts->param, &length);
+
+    if (!text)
+        return FLOW_ERROR;
+    add_split(shell, text, length, fields);
     return FLOW_NEXT;
 }
 
@@ -225,23 +372,54 @@ static void expand_all_parameters(struct shell *shell, struct fields *fields)
     fields_reserve(shell, fields, parameters->count);
     for (size_t i = 0; i < parameters->count; i++) {
         const char *text = parameters->values[i];
-        fields_add(shell, fields, arena_copy(&shell->scratch, text, strlen(text)));
+        add(shell, fields, arena_copy(&shell->scratch, text, strlen(text)));
     }
+}
+
+/* A builder for the word's fields. Marks are kept only if something in the word may be a pattern. */
+static struct builder field_builder(struct shell *shell, const struct word *word,
+                                    struct fields *fields)
+{
+    struct builder builder = {.shell = shell, .fields = fields};
+
+    if (!(shell->options & OPTION_NOGLOB))
+        for (const struct word_part *part = word->parts; part && !builder.marks; part = part->next)
+            builder.marks = !part->quoted;
+    return builder;
+}
+
+static enum flow expand_sole_part(struct shell *shell, const struct word *word,
+                                  struct fields *fields)
+{
+    const struct word_part *part = word->parts;
+    struct resolved resolved;
+    enum flow flow = resolve_part(shell, part, &resolved);
+
+    if (flow)
+        return flow;
+    if (resolved.kind == RESOLVED_TEXT && !part->quoted) {
+        add_split(shell, resolved.text, resolved.length, fields);
+        return FLOW_NEXT;
+    }
+    if (resolved.kind == RESOLVED_LIST && part->quoted && part->param.op == PARAM_PLAIN &&
+        part->param.special == '@') {
+        expand_all_parameters(shell, fields);
+        return FLOW_NEXT;
+    }
+    struct builder builder = field_builder(shell, word, fields);
+    flow = part->kind == PART_PARAM
+               ? build_resolved(&builder, &part->param, part->quoted, &resolved)
+               : (build_quoted(&builder, resolved.text, resolved.length), FLOW_NEXT);
+    if (!flow)
+        build_end_word(&builder);
+    return flow;
 }
 
 static enum flow expand_general(struct shell *shell, const struct word *word, struct fields *fields)
 {
-    struct builder builder = {.shell = shell, .fields = fields};
-    const struct word_part *part = word->parts;
-
-    if (part && !part->next && part->quoted && part->kind == PART_PARAM &&
-        part->param.op == PARAM_PLAIN && is_list(&part->param) && part->param.special == '@') {
-        expand_all_parameters(shell, fields);
-        return FLOW_NEXT;
-    }
-    if (!(shell->options & OPTION_NOGLOB))
-        for (; part && !builder.marks; part = part->next)
-            builder.marks = !part->quoted;
+    if (is_sole_part(word->parts))
+        return expand_sole_part(shell, word, fields);
+    struct builder builder = field_builder(shell, word, fields);
     enum flow flow = expand_parts(&builder, word->parts, 0);
     if (!flow)
         build_end_word(&builder);
@@ -253,9 +431,10 @@ static void expand_const_pattern(struct shell *shell, const struct word *word,
 {
     size_t length;
 
-    if (!(shell->options & OPTION_NOGLOB) && glob_expand(shell, word->text, word->length, fields))
+    if (!(shell->options & OPTION_NOGLOB) &&
+        glob_expand(shell, word->text, word->length, fields))
         return;
-    fields_add(shell, fields, (char *)const_pattern_text(shell, word, &length));
+    add(shell, fields, const_pattern_text(shell, word, &length));
 }
 
 /* Exactly one field: words in quotes, operands like export a=$x. */
@@ -264,17 +443,17 @@ static enum flow expand_one_field(struct shell *shell, const struct word *word,
 {
     const char *text;
     size_t length;
-    enum flow flow = expand_string_copy(shell, word, &text, &length);
+    enum flow flow = to_string(shell, word, true, &text, &length);
 
     if (!flow)
-        fields_add(shell, fields, (char *)text);
+        add(shell, fields, text);
     return flow;
 }
 
 enum flow expand_word(struct shell *shell, const struct word *word, struct fields *fields)
 {
     if (word->kind == WORD_LITERAL) {
-        fields_add(shell, fields, (char *)word->text);
+        add(shell, fields, word->text);
         return FLOW_NEXT;
     }
     if (word->kind == WORD_ONE_FIELD || word->assignment_shape)
@@ -294,11 +473,11 @@ enum flow expand_words(struct shell *shell, struct word *const *words, size_t co
     fields_reserve(shell, fields, count);
     for (size_t i = 0; i < count; i++) {
         const struct word *word = words[i];
-        enum flow flow = FLOW_NEXT;
-        if (word->kind == WORD_LITERAL)
-            fields_add(shell, fields, (char *)word->text);
-        else
-            flow = expand_word(shell, word, fields);
+        if (word->kind == WORD_LITERAL) {
+            add(shell, fields, word->text);
+            continue;
+        }
+        enum flow flow = expand_word(shell, word, fields);
         if (flow)
             return flow;
     }

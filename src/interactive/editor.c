@@ -82,9 +82,9 @@ static enum editor_result read_edited(const char *prompt, const char **text, siz
         if (count > 0)
             library.callback_read_char();
         else if (signals_interrupted) {
+            (void)fd_write_all(STDOUT_FILENO, "^C\n", 3);
             library.callback_sigcleanup();
             library.callback_handler_remove();
-            (void)fd_write_all(STDOUT_FILENO, "^C\n", 3);
             return EDITOR_INTERRUPTED;
         }
     }
