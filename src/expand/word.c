@@ -122,11 +122,10 @@ struct pieces {
 
 static const char *plain_value(struct shell *shell, const struct param *param, size_t *length)
 {
-    const struct variable *variable = param->name->variable;
-
     if (param->op != PARAM_PLAIN || is_list(param))
         return NULL;
-    if (param->kind == PARAM_VARIABLE && variable && variable->flags & VARIABLE_DYNAMIC)
+    if (param->kind == PARAM_VARIABLE && param->name->variable &&
+        param->name->variable->flags & VARIABLE_DYNAMIC)
         return NULL; /* the next look at it may change the text */
     const char *text = parameter_value(shell, param, length);
     if (!text && !(shell->options & OPTION_NOUNSET)) {
