@@ -73,9 +73,10 @@ static void print_redirections(struct printer *printer, const struct redirection
             strbuf_printf(printer->out, "%d", list->fd);
         strbuf_string(printer->out, operators[list->kind]);
         if (list->kind != REDIRECT_HERE) {
-            print_word(printer->out, list->word);
+            print_word_in(printer->out, list->word, printer->in_full);
             continue;
         }
+        printer->any_document = true;
         if (list->delimiter_quoted)
             print_single_quoted(printer->out, list->delimiter, strlen(list->delimiter));
         else
@@ -90,8 +91,17 @@ static void print_words(struct printer *printer, struct word *const *words, uint
     for (uint32_t i = 0; i < count; i++) {
         if (i)
             strbuf_putc(printer->out, ' ');
-        print_word(printer->out, words[i]);
+        print_word_in(printer->out, words[i], printer->in_full);
     }
+}
+
+/* `<f if` runs a command of that name; the redirection is printed behind it. */
+static bool would_be_reserved(const struct simple_command *command)
+{
+    if (command->assignment_count || !command->word_count || !command->node.redirections)
+        return false;
+    const struct word *word = command->words[0];
+    return word->name && word->name->reserved && !word->quoted_any;
 }
 
 static void print_simple(struct printer *printer, const struct simple_command *command)
@@ -101,11 +111,18 @@ static void print_simple(struct printer *printer, const struct simple_command *c
     for (uint32_t i = 0; i < command->assignment_count; i++) {
         strbuf_printf(out, "%s%s=", i ? " " : "", command->assignments[i].name->text);
         if (command->assignments[i].value)
-            print_word(out, command->assignments[i].value);
+            print_word_in(out, command->assignments[i].value, printer->in_full);
     }
     if (command->assignment_count && command->word_count)
         strbuf_putc(out, ' ');
-    print_words(printer, command->words, command->word_count);
+    if (!would_be_reserved(command)) {
+        print_words(printer, command->words, command->word_count);
+        return;
+    }
+    print_single_quoted(out, command->words[0]->text, command->words[0]->length);
+    if (command->word_count > 1)
+        strbuf_putc(out, ' ');
+    print_words(printer, command->words + 1, command->word_count - 1);
 }
 
 static void print_pipeline(struct printer *printer, const struct pipeline *pipeline)
@@ -155,7 +172,7 @@ static void print_case(struct printer *printer, const struct case_command *comma
     struct strbuf *out = printer->out;
 
     strbuf_string(out, "case ");
-    print_word(out, command->word);
+    print_word_in(out, command->word, printer->in_full);
     strbuf_string(out, " in");
     for (uint32_t i = 0; i < command->count; i++) {
         const struct case_item *item = &command->items[i];
@@ -167,7 +184,7 @@ static void print_case(struct printer *printer, const struct case_command *comma
         for (uint32_t j = 0; j < item->pattern_count; j++) {
             if (j)
                 strbuf_string(out, " | ");
-            print_word(out, item->patterns[j]);
+            print_word_in(out, item->patterns[j], printer->in_full);
         }
         strbuf_putc(out, ')');
         printer->indent++;
@@ -294,8 +311,20 @@ void print_node_line(struct strbuf *buffer, const struct node *node)
 
 void print_node(struct strbuf *buffer, const struct node *node, unsigned indent)
 {
-    struct printer printer = {.out = buffer, .indent = indent};
+    struct printer printer = {.out = buffer, .indent = indent, .in_full = true};
     print_command(&printer, node);
     if (printer.documents)
         newline(&printer);
+}
+
+void print_substitution(struct strbuf *buffer, const struct node *body, bool in_full)
+{
+    struct printer printer = {.out = buffer, .one_line = true, .in_full = in_full};
+    size_t from = buffer->length;
+
+    print_command(&printer, body);
+    if (printer.any_document && in_full) {
+        buffer->length = from;
+        print_node(buffer, body, 0);
+    }
 }

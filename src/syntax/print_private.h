@@ -9,12 +9,18 @@ enum { MOST_DOCUMENTS = 16 };
 struct printer {
     struct strbuf *out;
     bool one_line;
+    bool in_full;      /* here-documents inside of words too */
+    bool any_document; /* one was met */
     unsigned indent;
     unsigned documents; /* here-documents that begin after the next newline */
     const struct redirection *document[MOST_DOCUMENTS];
 };
 
 void print_single_quoted(struct strbuf *buffer, const char *text, size_t length);
+/* `in_full`: the here-documents in its command substitutions too, over several lines. */
+void print_word_in(struct strbuf *buffer, const struct word *word, bool in_full);
+/* What stands between $( and ). */
+void print_substitution(struct strbuf *buffer, const struct node *body, bool in_full);
 /* A here-document's body. */
 void print_document(struct strbuf *buffer, const struct word *word, bool literal);
 

@@ -54,17 +54,19 @@ void print_quoted(struct strbuf *buffer, const char *text, size_t length)
 }
 
 /* Where text is being printed: what needs a backslash there. */
-enum place { PLACE_WORD, PLACE_QUOTED, PLACE_DOCUMENT };
+enum place { PLACE_WORD, PLACE_QUOTED, PLACE_BRACES, PLACE_DOCUMENT };
 
-static void print_part(struct strbuf *buffer, const struct word_part *part, enum place place);
+static void print_part(struct strbuf *buffer, const struct word_part *part, enum place place,
+                       bool in_full);
 
-static void print_inner(struct strbuf *buffer, const struct word *word, enum place place)
+static void print_inner(struct strbuf *buffer, const struct word *word, enum place place,
+                        bool in_full)
 {
     for (const struct word_part *part = word ? word->parts : NULL; part; part = part->next)
-        print_part(buffer, part, place);
+        print_part(buffer, part, place, in_full);
 }
 
-static void print_parameter(struct strbuf *buffer, const struct word_part *part)
+static void print_parameter(struct strbuf *buffer, const struct word_part *part, bool in_full)
 {
     static const char *const operators[] = {"", "", "-", "=", "?", "+", "%", "%%", "#", "##", ""};
     const struct param *param = &part->param;
@@ -74,17 +76,19 @@ static void print_parameter(struct strbuf *buffer, const struct word_part *part)
                   param->name_text ? param->name_text : "", param->colon ? ":" : "",
                   operators[param->op]);
     if (param->word && part->quoted && !pattern) {
-        print_inner(buffer, param->word, PLACE_QUOTED);
+        print_inner(buffer, param->word, PLACE_BRACES, in_full);
     } else if (param->word) {
         /* Outside quotes, or a pattern, where quotes count again. */
-        print_word(buffer, param->word);
+        print_word_in(buffer, param->word, in_full);
     }
     strbuf_putc(buffer, '}');
 }
 
 static void print_literal(struct strbuf *buffer, const struct word_part *part, enum place place)
 {
-    const char *escaped = place == PLACE_QUOTED ? "$`\"\\" : "$`\\";
+    const char *escaped = place == PLACE_DOCUMENT ? "$`\\"
+                          : place == PLACE_BRACES ? "$`\"\\}"
+                                                  : "$`\"\\";
 
     if (place == PLACE_WORD) {
         strbuf_append(buffer, part->text, part->length);
@@ -97,7 +101,8 @@ static void print_literal(struct strbuf *buffer, const struct word_part *part, e
     }
 }
 
-static void print_part(struct strbuf *buffer, const struct word_part *part, enum place place)
+static void print_part(struct strbuf *buffer, const struct word_part *part, enum place place,
+                       bool in_full)
 {
     switch ((enum part_kind)part->kind) {
     case PART_LITERAL:
@@ -111,13 +116,13 @@ static void print_part(struct strbuf *buffer, const struct word_part *part, enum
             part->param.position < 10)
             strbuf_printf(buffer, "$%s", part->param.name_text);
         else
-            print_parameter(buffer, part);
+            print_parameter(buffer, part, in_full);
         break;
     case PART_COMMAND:
         strbuf_string(buffer, "$(");
         if (part->command.body) {
             size_t from = buffer->length;
-            print_node_line(buffer, part->command.body);
+            print_substitution(buffer, part->command.body, in_full);
             if (buffer->text[from] == '(') { /* not $(( */
                 strbuf_putc(buffer, ' ');
                 memmove(buffer->text + from + 1, buffer->text + from, buffer->length - from - 1);
@@ -128,33 +133,66 @@ static void print_part(struct strbuf *buffer, const struct word_part *part, enum
         break;
     case PART_ARITH:
         strbuf_string(buffer, "$((");
-        print_inner(buffer, part->arith.text, PLACE_DOCUMENT);
+        print_inner(buffer, part->arith.text, PLACE_QUOTED, in_full);
         strbuf_string(buffer, "))");
         break;
     }
 }
 
-void print_word(struct strbuf *buffer, const struct word *word)
+static bool is_literal(const struct word_part *part)
+{
+    return part->kind == PART_LITERAL;
+}
+
+/* Quoted parts that one pair of double-quotes can hold: empty quotes stand for themselves, as
+ * "$@""" is not "$@". */
+static const struct word_part *print_double_quoted(struct strbuf *buffer,
+                                                   const struct word_part *part, bool in_full)
+{
+    bool empty;
+
+    strbuf_putc(buffer, '"');
+    do {
+        empty = is_literal(part) && !part->length;
+        print_part(buffer, part, PLACE_QUOTED, in_full);
+        part = part->next;
+    } while (!empty && part && part->quoted && !(is_literal(part) && !part->length));
+    strbuf_putc(buffer, '"');
+    return part;
+}
+
+void print_word_in(struct strbuf *buffer, const struct word *word, bool in_full)
 {
     const struct word_part *part = word->parts;
+    bool dollar = false; /* behind an unquoted $, which must not come to mean something */
 
     while (part) {
-        if (!part->quoted) {
-            print_part(buffer, part, PLACE_WORD);
-            part = part->next;
+        bool single =
+            is_literal(part) && (!part->length || !(part->next && part->next->quoted)) && !dollar;
+        dollar = false;
+        if (part->quoted && !single) {
+            part = print_double_quoted(buffer, part, in_full);
             continue;
         }
-        bool literal = part->kind == PART_LITERAL && !(part->next && part->next->quoted);
-        if (literal) {
+        if (part->quoted) {
             print_single_quoted(buffer, part->text, part->length);
-            part = part->next;
-            continue;
+        } else {
+            print_part(buffer, part, PLACE_WORD, in_full);
+            dollar = part->next && is_literal(part) && part->length &&
+                     part->text[part->length - 1] == '$';
         }
-        strbuf_putc(buffer, '"');
-        for (; part && part->quoted; part = part->next)
-            print_part(buffer, part, PLACE_QUOTED);
-        strbuf_putc(buffer, '"');
+        part = part->next;
+        if (dollar && !part->quoted) { /* $`list` */
+            buffer->length--;
+            strbuf_string(buffer, "'$'");
+            dollar = false;
+        }
     }
+}
+
+void print_word(struct strbuf *buffer, const struct word *word)
+{
+    print_word_in(buffer, word, false);
 }
 
 void print_document(struct strbuf *buffer, const struct word *word, bool literal)
@@ -164,5 +202,5 @@ void print_document(struct strbuf *buffer, const struct word *word, bool literal
     if (literal)
         strbuf_append(buffer, word->text ? word->text : "", word->length);
     else
-        print_inner(buffer, word, PLACE_DOCUMENT);
+        print_inner(buffer, word, PLACE_DOCUMENT, true);
 }

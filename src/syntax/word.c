@@ -174,6 +174,12 @@ static void parse_braces(struct parser *parser, struct builder *builder, bool qu
         syntax_error(parser, "syntax error: unterminated ${ in line %u (expecting '}')", line);
         return;
     }
+    if (param->op == PARAM_LENGTH) { /* ${#x-y} */
+        size_t from = parser->text.length;
+        strbuf_printf(&parser->text, "#%s", param->name_text);
+        set_name_text(parser, param, from);
+        parser->text.length = from;
+    }
     param->op = param->op == PARAM_PLAIN ? (uint8_t)operator_of(parser, c, param) : PARAM_BAD;
     bool pattern = param->op >= PARAM_REMOVE_SHORT_SUFFIX && param->op <= PARAM_REMOVE_LONG_PREFIX;
     struct word *word = word_parse(parser, quoted && !pattern ? MODE_BRACE_QUOTED : MODE_BRACE, 0);
@@ -313,11 +319,14 @@ static void parse_arithmetic(struct parser *parser, struct builder *builder, boo
 
     if (!word || parser->failed)
         return;
-    if (input_peek(parser) != ')') {
-        syntax_error(parser, "syntax error: unterminated $(( in line %u (expecting '))')", line);
-        return;
+    for (int i = 0; i < 2; i++) {
+        if (input_peek(parser) != ')') {
+            syntax_error(parser, "syntax error: unterminated $(( in line %u (expecting '))')",
+                         line);
+            return;
+        }
+        parser->next++;
     }
-    parser->next += 2;
     part->arith.text = word;
     part->arith.parsed = arith_parse_word(parser->arena, parser->setup.names, word);
 }

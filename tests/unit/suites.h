@@ -21,7 +21,9 @@
     S(state_options) \
     S(state_parameters) \
     S(state_scope) \
-    S(state_variables)
+    S(state_variables) \
+    S(syntax_arith) \
+    S(syntax_print)
 /* clang-format on */
 
 #define DECLARE_SUITE(name) Suite *name##_suite(void);
