@@ -23,6 +23,7 @@
     S(state_scope) \
     S(state_variables) \
     S(syntax_arith) \
+    S(syntax_parser) \
     S(syntax_print)
 /* clang-format on */
 
