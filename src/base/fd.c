@@ -42,7 +42,12 @@ ssize_t fd_read(int fd, void *data, size_t size)
 
 int fd_duplicate_high(int fd)
 {
-    return fcntl(fd, F_DUPFD_CLOEXEC, FD_SHELL_FIRST);
+    int copy = fcntl(fd, F_DUPFD_CLOEXEC, FD_SHELL_FIRST);
+
+    if (copy < 0 &&
+        errno == EINVAL) /* the limit (ulimit -n) is below that: any place is better than none */
+        copy = fcntl(fd, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
+    return copy;
 }
 
 int fd_move_high(int fd)
