@@ -11,8 +11,8 @@ enum builtin_flag {
                                      errors end a script */
     BUILTIN_DECLARATION = 1 << 1, /* NAME=value operands are expanded like assignments */
     BUILTIN_IN_PROCESS = 1 << 2,  /* may run in an in-process subshell: all that it changes is
-                                     journalled, and nothing that it does  tells another process where
-                                     it runs. Without this flag the subshell forks first */
+                                     journalled, and nothing that it does  tells another process
+                                     where  it runs. Without this flag the subshell forks first */
     BUILTIN_RAW = 1 << 3,         /* --help is an ordinary operand (echo, test, :) */
     BUILTIN_QUIET = 1 << 4,       /* writes nothing to standard output: no flush afterwards */
     BUILTIN_FLOW = 1 << 5, /* runs other commands (eval, ., command): diagnostics are not prefixed

@@ -270,6 +270,22 @@ static enum flow run_as_job(struct shell *shell, struct call *call)
     return FLOW_NEXT;
 }
 
+/* A redirection of a command in a substitution may name descriptor 1 by another name: then it must
+ * be real. */
+static bool needs_real_stdout(const struct call *call)
+{
+    const struct redirection *each = call->command ? call->command->node.redirections : NULL;
+
+    for (; each; each = each->next) {
+        if (each->kind == REDIRECT_HERE || each->kind == REDIRECT_DUP_INPUT ||
+            each->kind == REDIRECT_DUP_OUTPUT)
+            continue;
+        if (each->word->kind != WORD_LITERAL || redirect_names_descriptor(each->word->text))
+            return true;
+    }
+    return false;
+}
+
 enum flow exec_external(struct shell *shell, struct call *call)
 {
     enum flow flow;
@@ -278,6 +294,11 @@ enum flow exec_external(struct shell *shell, struct call *call)
         flow = replace(shell, call);
         shell->execution->redirect_failed = false;
         return flow ? flow : FLOW_EXIT;
+    }
+    if (shell->output.capture && needs_real_stdout(call)) {
+        flow = exec_make_real(shell);
+        if (flow)
+            return flow;
     }
     if (exec_may_replace(shell, call->flags)) {
         flow = replace(shell, call);

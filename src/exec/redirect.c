@@ -29,7 +29,7 @@ static enum flow redirect_failed(struct shell *shell)
 
 /* In a command substitution that runs in this process descriptor 1 is a string. Whatever names it
  * by another way needs the real thing. */
-static bool names_descriptors(const char *path)
+bool redirect_names_descriptor(const char *path)
 {
     return strncmp(path, "/dev/", 5) == 0 ? strcmp(path, "/dev/null") != 0
                                           : strncmp(path, "/proc/", 6) == 0;
@@ -75,11 +75,11 @@ static int open_target(const struct shell *shell, enum redirection_kind kind, co
 /* Opens, and goes on after a signal that needs nothing done; a trap waits until the command ends
  * unless SIGINT interrupts it at a terminal. */
 static enum flow open_file(struct shell *shell, const struct redirection *redirection,
-                           const char *path, struct effect *effect)
+                           const char *path, bool planned, struct effect *effect)
 {
     int fd;
 
-    if (shell->output.capture && names_descriptors(path)) {
+    if (!planned && shell->output.capture && redirect_names_descriptor(path)) {
         enum flow flow = exec_make_real(shell);
         if (flow)
             return flow;
@@ -107,7 +107,8 @@ static enum flow open_file(struct shell *shell, const struct redirection *redire
 }
 
 /* n>&word: a descriptor's number or "-". */
-static enum flow duplicate(struct shell *shell, const char *text, struct effect *effect)
+static enum flow duplicate(struct shell *shell, const char *text, bool planned,
+                           struct effect *effect)
 {
     if (strcmp(text, "-") == 0) {
         effect->source = -1;
@@ -121,7 +122,7 @@ static enum flow duplicate(struct shell *shell, const char *text, struct effect 
         return redirect_failed(shell);
     }
     effect->source = (int)number;
-    if (effect->source == STDOUT_FILENO && shell->output.capture) {
+    if (!planned && effect->source == STDOUT_FILENO && shell->output.capture) {
         enum flow flow = exec_make_real(shell);
         if (flow)
             return flow;
@@ -148,7 +149,8 @@ static enum flow here_document(struct shell *shell, const struct redirection *re
     return FLOW_NEXT;
 }
 
-static enum flow prepare(struct shell *shell, const struct redirection *redirection,
+/* `planned`: for a child, whose descriptor 1 is real whatever the shell's own is. */
+static enum flow prepare(struct shell *shell, const struct redirection *redirection, bool planned,
                          struct effect *effect)
 {
     const char *text;
@@ -160,8 +162,8 @@ static enum flow prepare(struct shell *shell, const struct redirection *redirect
     if (flow)
         return flow;
     if (redirection->kind == REDIRECT_DUP_INPUT || redirection->kind == REDIRECT_DUP_OUTPUT)
-        return duplicate(shell, text, effect);
-    return open_file(shell, redirection, text, effect);
+        return duplicate(shell, text, planned, effect);
+    return open_file(shell, redirection, text, planned, effect);
 }
 
 /* ---- In this process ---- */
@@ -252,7 +254,7 @@ enum flow redirect_push(struct shell *shell, struct redirect_frame *frame,
     for (; list; list = list->next) {
         struct arena_mark mark = arena_mark(&shell->scratch);
         struct effect effect;
-        enum flow flow = prepare(shell, list, &effect);
+        enum flow flow = prepare(shell, list, false, &effect);
         if (!flow) {
             flow = apply(shell, frame, &effect);
             if (effect.opened && effect.source != effect.fd)
@@ -381,7 +383,7 @@ enum flow redirect_plan(struct shell *shell, struct redirect_plan *plan,
     for (; list; list = list->next) {
         struct effect effect;
         int kept = redirect_stderr_begin(plan);
-        enum flow flow = prepare(shell, list, &effect);
+        enum flow flow = prepare(shell, list, true, &effect);
         redirect_stderr_end(kept);
         if (flow)
             return flow;

@@ -47,4 +47,7 @@ void redirect_close(struct redirect_plan *plan);
 int redirect_stderr_begin(const struct redirect_plan *plan);
 void redirect_stderr_end(int kept);
 
+/* /dev/stdout, /dev/fd/1 and the like: another name of a descriptor (not /dev/null). */
+bool redirect_names_descriptor(const char *path);
+
 #endif

@@ -17,6 +17,7 @@
 #include "expand/expand.h"
 #include "expand/pattern.h"
 #include "expand/pattern_bytes.h"
+#include "expand/prepared.h"
 
 enum { DIRECTORY_BUFFER = 32 * 1024 };
 
@@ -146,11 +147,13 @@ static struct candidate *read_matches(struct glob *glob, const char *p, const ch
     _Alignas(struct dirent64) char buffer[DIRECTORY_BUFFER];
     struct candidate *list = NULL;
     bool dots = *p == '.' || (is_quote_byte(*p) && p + 1 < end && p[1] == '.');
+    struct prepared_pattern pattern;
     ssize_t size;
     int fd = open_directory(glob);
 
     if (fd < 0)
         return NULL;
+    pattern_prepare(&pattern, p, (size_t)(end - p));
     while (!interrupted() && (size = getdents64(fd, buffer, sizeof buffer)) > 0) {
         const struct dirent64 *entry;
         for (ssize_t at = 0; at < size; at += entry->d_reclen) {
@@ -158,7 +161,7 @@ static struct candidate *read_matches(struct glob *glob, const char *p, const ch
             if (!may_match(entry->d_name, dots))
                 continue;
             size_t length = strlen(entry->d_name);
-            if (!pattern_match(p, (size_t)(end - p), entry->d_name, length))
+            if (!pattern_match_prepared(&pattern, entry->d_name, length))
                 continue;
             if (last)
                 add_path(glob, entry->d_name, length);

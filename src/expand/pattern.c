@@ -15,6 +15,7 @@
 #include "base/memory.h"
 #include "expand/bracket.h"
 #include "expand/pattern_bytes.h"
+#include "expand/prepared.h"
 
 const uint8_t pattern_bytes[256] = {
     ['*'] = BYTE_MAGIC | BYTE_MARK,
@@ -29,16 +30,6 @@ const uint8_t pattern_bytes[256] = {
     [':'] = BYTE_MARK,
     ['='] = BYTE_MARK,
     ['.'] = BYTE_MARK,
-};
-
-/* What lies between two stars. Points into the pattern. */
-struct segment {
-    const char *start, *end;
-    const char *last_close;  /* a '[' at or behind this place has no ']' */
-    const char *pattern_end; /* a bracket expression is read up to there, as when it was found */
-    size_t characters;       /* how many it matches; for a plain one bytes */
-    bool plain;              /* nothing but ASCII characters that stand for themselves */
-    bool last;               /* no star follows */
 };
 
 /* Goes through a pattern segment by segment. */
@@ -289,23 +280,59 @@ static const char *place_right(const struct segment *segment, const char *start,
 
 /* ---- What the house asks for ---- */
 
-bool pattern_match(const char *pattern, size_t pattern_length, const char *text, size_t length)
+/* Hands out a pattern's segments: from the prepared ones where there are any. */
+static inline void segment_of(struct scan *scan, const struct prepared_pattern *prepared, size_t i,
+                              struct segment *segment)
 {
-    struct scan scan = {.next = pattern, .end = pattern + pattern_length};
-    struct segment segment;
-    const char *end = text + length;
+    if (prepared)
+        *segment = prepared->segments[i];
+    else
+        next_segment(scan, segment);
+}
 
-    next_segment(&scan, &segment);
+static inline bool match(struct scan *scan, const struct prepared_pattern *prepared,
+                         const char *text, const char *end)
+{
+    struct segment segment;
+
+    segment_of(scan, prepared, 0, &segment);
     text = place(&segment, text, end);
     if (!text || segment.last)
         return text == end;
-    for (;;) {
-        next_segment(&scan, &segment);
+    for (size_t i = 1;; i++) {
+        segment_of(scan, prepared, i, &segment);
         if (segment.last)
             return segment.start == segment.end || place_at_end(&segment, text, end);
         if (!place_left(&segment, text, end, &text))
             return false;
     }
+}
+
+bool pattern_match(const char *pattern, size_t pattern_length, const char *text, size_t length)
+{
+    struct scan scan = {.next = pattern, .end = pattern + pattern_length};
+    return match(&scan, NULL, text, text + length);
+}
+
+void pattern_prepare(struct prepared_pattern *prepared, const char *pattern, size_t pattern_length)
+{
+    struct scan scan = {.next = pattern, .end = pattern + pattern_length};
+    size_t count = 0;
+
+    prepared->pattern = pattern;
+    prepared->pattern_length = pattern_length;
+    do
+        next_segment(&scan, &prepared->segments[count]);
+    while (!prepared->segments[count].last && ++count < PREPARED_SEGMENTS);
+    prepared->complete = count < PREPARED_SEGMENTS;
+}
+
+bool pattern_match_prepared(const struct prepared_pattern *prepared, const char *text,
+                            size_t length)
+{
+    if (!prepared->complete)
+        return pattern_match(prepared->pattern, prepared->pattern_length, text, length);
+    return match(NULL, prepared, text, text + length);
 }
 
 size_t pattern_prefix(const char *pattern, size_t pattern_length, const char *text, size_t length,

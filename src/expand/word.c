@@ -191,26 +191,44 @@ static const char *const_pattern_text(struct shell *shell, const struct word *wo
     return copy;
 }
 
-/* One part. With `copy` the text is in the scratch arena in any case. */
+/* The string that a word's only part makes, where it is: not always null-terminated, and maybe in
+ * *resolved. Literal words of operators, as in ${x:-none}, need no builder either. */
+static enum flow sole_part_text(struct shell *shell, const struct word_part *part,
+                                struct resolved *resolved)
+{
+    enum flow flow = resolve_part(shell, part, resolved);
+
+    if (flow || resolved->kind == RESOLVED_TEXT)
+        return flow;
+    if (resolved->kind == RESOLVED_WORD) {
+        const struct word *word = part->param.word;
+        if (!word || !word->parts || word->kind == WORD_LITERAL) {
+            resolved->text = word ? word->text : "";
+            resolved->length = word ? word->length : 0;
+            return FLOW_NEXT;
+        }
+    }
+    struct builder builder = {.shell = shell};
+    flow = build_resolved(&builder, &part->param, part->quoted, resolved);
+    if (!flow)
+        resolved->text = build_string(&builder, &resolved->length);
+    return flow;
+}
+
+/* With `copy` the text is in the scratch arena in any case. */
 static enum flow sole_part_string(struct shell *shell, const struct word_part *part, bool copy,
                                   const char **text, size_t *length)
 {
     struct resolved resolved;
-    enum flow flow = resolve_part(shell, part, &resolved);
+    enum flow flow = sole_part_text(shell, part, &resolved);
 
     if (flow)
         return flow;
     *text = resolved.text;
     *length = resolved.length;
-    if (resolved.kind != RESOLVED_TEXT) {
-        struct builder builder = {.shell = shell};
-        flow = build_resolved(&builder, &part->param, part->quoted, &resolved);
-        if (!flow)
-            *text = build_string(&builder, length);
-    } else if (copy || *text == resolved.number || (*text)[*length]) {
+    if (copy || *text == resolved.number || (*text)[*length])
         *text = arena_copy(&shell->scratch, *text, *length);
-    }
-    return flow;
+    return FLOW_NEXT;
 }
 
 static enum flow to_string(struct shell *shell, const struct word *word, bool copy,
@@ -242,27 +260,14 @@ enum flow expand_string(struct shell *shell, const struct word *word, const char
     return to_string(shell, word, false, text, length ? length : &ignored);
 }
 
-enum flow expand_to_variable(struct shell *shell, const struct word_part *part, struct name *name)
+enum flow expand_to_variable(struct shell *shell, const struct word_part *parts, struct name *name)
 {
     struct resolved resolved;
-    const char *text;
-    size_t length;
-    enum flow flow;
+    enum flow flow = is_sole_part(parts)
+                         ? sole_part_text(shell, parts, &resolved)
+                         : expand_parts_to_string(shell, parts, &resolved.text, &resolved.length);
 
-    if (is_sole_part(part)) {
-        flow = resolve_part(shell, part, &resolved);
-        text = resolved.text;
-        length = resolved.length;
-        if (!flow && resolved.kind != RESOLVED_TEXT) {
-            struct builder builder = {.shell = shell};
-            flow = build_resolved(&builder, &part->param, part->quoted, &resolved);
-            if (!flow)
-                text = build_string(&builder, &length);
-        }
-    } else {
-        flow = expand_parts_to_string(shell, part, &text, &length);
-    }
-    if (!flow && !variable_set(shell, name, text, length))
+    if (!flow && !variable_set(shell, name, resolved.text, resolved.length))
         return expand_failed(shell);
     return flow;
 }

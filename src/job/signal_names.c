@@ -113,26 +113,26 @@ const char *signal_description(int number)
 
 void signals_list(struct strbuf *buffer, bool numbers)
 {
-    enum { PER_LINE = 5, PER_LINE_PLAIN = 12 };
+    enum { COLUMNS = 5, COLUMN_WIDTH = 14, PLAIN_COLUMNS = 12 };
     unsigned column = 0;
 
     for (int number = 1; number < SIGNAL_COUNT; number++) {
         const char *name = signal_name(number);
         if (!name)
             continue;
-        if (column)
-            strbuf_putc(buffer, ' ');
-        column++;
-        bool last = column == (numbers ? PER_LINE : PER_LINE_PLAIN);
-        if (numbers)
-            strbuf_printf(buffer, last ? "%2d %s" : "%2d %-11s", number, name);
-        else
-            strbuf_string(buffer, name);
-        if (last) {
+        if (column == (numbers ? COLUMNS : PLAIN_COLUMNS)) {
             strbuf_putc(buffer, '\n');
             column = 0;
         }
+        size_t start = buffer->length;
+        if (numbers)
+            strbuf_printf(buffer, "%s%2d %s", column ? " " : "", number, name);
+        else
+            strbuf_printf(buffer, "%s%s", column ? " " : "", name);
+        column++;
+        while (numbers && column < COLUMNS && number < SIGRTMAX &&
+               buffer->length - start < COLUMN_WIDTH)
+            strbuf_putc(buffer, ' ');
     }
-    if (column)
-        strbuf_putc(buffer, '\n');
+    strbuf_putc(buffer, '\n');
 }

@@ -86,8 +86,10 @@ void job_add_process(struct job *job, pid_t pid)
 
 /* ---- The list and the queue of those that have ended ---- */
 
-static void queue_done(struct job_table *table, struct job *job)
+static void queue_done(struct shell *shell, struct job *job)
 {
+    struct job_table *table = shell->jobs;
+
     job->done_previous = table->done_last;
     job->done_next = NULL;
     if (table->done_last)
@@ -97,6 +99,8 @@ static void queue_done(struct job_table *table, struct job *job)
     table->done_last = job;
     table->done_count++;
     table->alive--;
+    if (table->done_count > JOBS_REMEMBERED)
+        job_forget(shell, table->done_first);
 }
 
 static void unqueue_done(struct job_table *table, struct job *job)
@@ -165,7 +169,7 @@ void job_list(struct shell *shell, struct job *job)
     job->listed = true;
     table->alive++;
     if (job_state(job) == JOB_DONE)
-        queue_done(table, job);
+        queue_done(shell, job);
 }
 
 static void forget_processes(struct job_table *table, struct job *job)
@@ -248,11 +252,8 @@ void job_update(struct shell *shell, struct job *job, unsigned index, int wait_s
         job->order = ++shell->jobs->order;
     if (!job->listed)
         return;
-    if (after == JOB_DONE) {
-        queue_done(shell->jobs, job);
-        if (shell->jobs->done_count > JOBS_REMEMBERED && shell->jobs->done_first != job)
-            job_forget(shell, shell->jobs->done_first);
-    }
+    if (after == JOB_DONE)
+        queue_done(shell, job);
 }
 
 void jobs_note(struct shell *shell, pid_t pid, int wait_status)
