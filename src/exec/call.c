@@ -122,7 +122,7 @@ static enum flow call_builtin(struct shell *shell, struct call *call, const stru
         call->how & HOW_PLAIN_BUILTIN || !(builtin->flags & (BUILTIN_SPECIAL | BUILTIN_FLOW));
     if (flow == FLOW_ERROR && plain) /* only a special built-in's errors are fatal */
         flow = FLOW_NEXT;
-    if (!(builtin->flags & BUILTIN_QUIET) && !shell->output.capture) {
+    if (!shell->output.capture && (shell->output.buffer.length || shell->output.error)) {
         int error = output_flush(&shell->output);
         if (error) {
             diag_errno(error, "write error");

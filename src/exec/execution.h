@@ -51,6 +51,9 @@ enum flow exec_loop(struct shell *shell, const struct loop *loop, unsigned flags
 enum flow exec_subshell(struct shell *shell, const struct compound *subshell, unsigned flags);
 /* The node without its own redirections. */
 enum flow exec_bare_node(struct shell *shell, const struct node *node, unsigned flags);
+/* All in-process subshells but the innermost: a program that it ends with is the child of the one
+ * around it. */
+enum flow exec_make_outer_real(struct shell *shell);
 enum flow exec_substitution(struct shell *shell, const struct word_part *part,
                             struct strbuf *output);
 

@@ -305,6 +305,9 @@ enum flow exec_external(struct shell *shell, struct call *call)
         return exec_redirect_error(shell, flow);
     }
     if (shell->execution->subshell && call->flags & EXEC_TAIL) {
+        flow = exec_make_outer_real(shell);
+        if (flow)
+            return flow;
         if (shell->output.capture)
             return run_captured(shell, call);
     } else if (shell->execution->subshell) {

@@ -144,7 +144,7 @@ static enum flow run_program(struct shell *shell, struct program *program, unsig
 static enum flow run_all(struct shell *shell, struct source *source, struct parser *parser,
                          const char *text, size_t length, unsigned flags)
 {
-    bool noexec_failed = false;
+    bool noexec_failed = false, any = false;
 
     for (;;) {
         struct program *program;
@@ -159,12 +159,15 @@ static enum flow run_all(struct shell *shell, struct source *source, struct pars
         if (result != PARSE_COMMAND) {
             if (noexec_failed)
                 shell->status = 2;
+            else if (!any)
+                shell->status = 0; /* nothing was executed */
             return FLOW_NEXT;
         }
         if (text)
             echo_text(source, text, parser_used(parser));
         else if (!source->shared)
             echo_read(source, parser_used(parser));
+        any |= program->root != NULL;
         bool last = flags & EXEC_TAIL && text && is_last(text, length, parser_used(parser));
         enum flow flow = run_program(shell, program, last ? flags : 0);
         if (flow)

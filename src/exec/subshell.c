@@ -54,7 +54,8 @@ static enum flow leave(struct shell *shell, struct subshell *subshell, enum flow
 {
     if (subshell->real)
         exec_exit(shell, shell->status);
-    shell->execution->subshell = subshell->outer;
+    struct subshell *outer = subshell->outer;
+    shell->execution->subshell = outer && !outer->real ? outer : NULL;
     shell->execution->tested = subshell->tested;
     shell->output.capture = subshell->outer_capture;
     journal_leave(shell);
@@ -144,27 +145,43 @@ static enum flow make_one_real(struct shell *shell, struct subshell *subshell)
     return FLOW_NEXT;
 }
 
-enum flow exec_make_real(struct shell *shell)
+/* From the outermost inwards, since each is a child of the one around it; `keep` stays in this
+ * process. */
+static enum flow make_real_up_to(struct shell *shell, const struct subshell *keep)
 {
-    struct execution *execution = shell->execution;
-
-    if (!execution->subshell)
-        return FLOW_NEXT;
     exec_sync_input(shell);
     for (;;) {
-        /* The outermost that is not real yet: each is a child of the one around it. */
         struct subshell *next = NULL;
-        for (struct subshell *each = execution->subshell; each && !each->real; each = each->outer)
+        for (struct subshell *each = shell->execution->subshell; each && !each->real;
+             each = each->outer)
             next = each;
-        if (!next)
-            break;
+        if (!next || next == keep)
+            return FLOW_NEXT;
         enum flow flow = make_one_real(shell, next);
         if (flow)
             return flow;
     }
+}
+
+enum flow exec_make_real(struct shell *shell)
+{
+    if (!shell->execution->subshell)
+        return FLOW_NEXT;
+    enum flow flow = make_real_up_to(shell, NULL);
+    if (flow)
+        return flow;
     journal_forget(shell);
-    execution->subshell = NULL;
+    shell->execution->subshell = NULL;
     return FLOW_NEXT;
+}
+
+enum flow exec_make_outer_real(struct shell *shell)
+{
+    const struct subshell *innermost = shell->execution->subshell;
+
+    if (!innermost || !innermost->outer || innermost->outer->real)
+        return FLOW_NEXT;
+    return make_real_up_to(shell, innermost);
 }
 
 static enum flow run(struct shell *shell, struct subshell *subshell, const struct node *body)

@@ -36,15 +36,15 @@ pid_t job_fork(struct shell *shell, struct job *job, unsigned flags)
     struct start start;
     pid_t pid;
 
-    children_must_be_waitable(shell);
-    start_block_signals(shell, &start);
+    start_first(shell);
+    start_block_signals(shell, &start, false);
     for (unsigned attempt = 0; (pid = fork()) < 0; attempt++) {
         int saved = errno;
         start_unblock_signals(&start);
         errno = saved;
         if (!start_retry(shell, attempt))
             return -1;
-        start_block_signals(shell, &start);
+        start_block_signals(shell, &start, false);
     }
     if (pid == 0) {
         enter_subshell(shell, job, flags);

@@ -124,12 +124,12 @@ void signals_list(struct strbuf *buffer, bool numbers)
             strbuf_putc(buffer, '\n');
             column = 0;
         }
+        if (column++)
+            strbuf_putc(buffer, ' ');
         size_t start = buffer->length;
         if (numbers)
-            strbuf_printf(buffer, "%s%2d %s", column ? " " : "", number, name);
-        else
-            strbuf_printf(buffer, "%s%s", column ? " " : "", name);
-        column++;
+            strbuf_printf(buffer, "%2d ", number);
+        strbuf_string(buffer, name);
         while (numbers && column < COLUMNS && number < SIGRTMAX &&
                buffer->length - start < COLUMN_WIDTH)
             strbuf_putc(buffer, ' ');

@@ -35,11 +35,26 @@ bool start_retry(struct shell *shell, unsigned attempt)
     return true;
 }
 
-void start_block_signals(const struct shell *shell, struct start *start)
+/* SIGCHLD ignored at entry would make waitpid(2) lose the statuses. A process group of the session's leader has no
+ * shell above it: the kernel does not let Ctrl-Z stop it (an orphaned process group, POSIX XBD 11.1.4). */
+void start_first(struct shell *shell)
+{
+    struct job_table *table = shell->jobs;
+
+    if (table->started_any)
+        return;
+    table->started_any = true;
+    if (trap_ignored_at_entry(shell->traps, SIGCHLD))
+        trap_own(shell, SIGCHLD, SIGNAL_CAUGHT);
+    table->may_be_stopped = getsid(0) != getpgrp();
+}
+
+void start_block_signals(const struct shell *shell, struct start *start, bool vforks)
 {
     sigset_t all;
 
-    start->blocked = shell->traps->restore != 0;
+    start->blocked = shell->traps->restore || (vforks && shell->jobs->may_be_stopped);
+    start->vforked = vforks;
     if (!start->blocked)
         return;
     sigfillset(&all);
@@ -101,6 +116,21 @@ static int do_moves(const struct spawn *spawn)
     return 0;
 }
 
+static void do_nothing(int signal)
+{
+    (void)signal;
+}
+
+/* See above. Where it is ignored it cannot stop anything, and is to stay so. */
+static void guard_against_stop(void)
+{
+    struct sigaction guard = {.sa_handler = do_nothing}, old;
+
+    sigemptyset(&guard.sa_mask);
+    if (sigaction(SIGTSTP, &guard, &old) == 0 && old.sa_handler == SIG_IGN)
+        (void)sigaction(SIGTSTP, &old, NULL);
+}
+
 /* In the child: everything up to execve(2). Only returns, with an errno, when that failed. */
 static int become(struct shell *shell, const struct job *job, const struct spawn *spawn,
                   unsigned flags, const struct start *start)
@@ -110,6 +140,8 @@ static int become(struct shell *shell, const struct job *job, const struct spawn
     start_join_group(shell, job, flags, 0);
     if (start->blocked)
         traps_restore_for_program(shell->traps);
+    if (start->blocked && start->vforked)
+        guard_against_stop();
     if (flags & FORK_ASYNC && !job_control(shell)) { /* POSIX 2.9.3.1, 2.12 */
         signal_reset(SIGINT, true);
         signal_reset(SIGQUIT, true);
@@ -154,8 +186,8 @@ pid_t job_spawn(struct shell *shell, struct job *job, const struct spawn *spawn,
     pid_t pid;
 
     *fork_failed = false;
-    children_must_be_waitable(shell);
-    start_block_signals(shell, &start);
+    start_first(shell);
+    start_block_signals(shell, &start, true);
     for (unsigned attempt = 0;
          (pid = vfork_and_become(shell, job, spawn, flags, &start, &error)) < 0; attempt++) {
         int saved = errno;
@@ -166,7 +198,7 @@ pid_t job_spawn(struct shell *shell, struct job *job, const struct spawn *spawn,
             errno = EAGAIN;
             return -1;
         }
-        start_block_signals(shell, &start);
+        start_block_signals(shell, &start, true);
     }
     if (error)
         reap(pid);
@@ -183,7 +215,7 @@ void job_exec(struct shell *shell, const struct spawn *spawn)
 {
     struct start start;
 
-    start_block_signals(shell, &start);
+    start_block_signals(shell, &start, false);
     int error = become(shell, NULL, spawn, 0, &start);
     /* The signals are unblocked and without handlers now: one that comes in this moment does what
      * it does to programs. */

@@ -11,13 +11,17 @@
 struct start {
     sigset_t mask; /* before; valid if blocked */
     bool blocked;
+    bool vforked;
 };
 
 /* fork(2) or vfork(2) failed with errno: whether to try again, after a pause; false after a
  * diagnostic. */
 bool start_retry(struct shell *shell, unsigned attempt);
-/* Blocks all signals if the child must not find the shell's handlers and dispositions. */
-void start_block_signals(const struct shell *shell, struct start *start);
+/* What a process asks of the kernel once, before its first child. */
+void start_first(struct shell *shell);
+/* Blocks all signals if the child must not find the shell's handlers and dispositions, or (with vfork(2)) must not be
+ * stopped too early. */
+void start_block_signals(const struct shell *shell, struct start *start, bool vforks);
 void start_unblock_signals(const struct start *start);
 /* With job control: the process (0: this one, the child) joins the job's group, or founds it, and
  * the group gets the terminal. Child and parent both do it, so that whoever comes second finds it

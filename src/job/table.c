@@ -314,7 +314,7 @@ void jobs_enter_subshell(struct shell *shell)
     table->pids = (struct pid_map){0};
     table->terminal = -1; /* close-on-exec, and not to be used: there is no job control here */
     table->has_modes = false;
-    table->child_signal_seen = false;
+    table->started_any = false;
 }
 
 /* ---- Questions ---- */

@@ -18,15 +18,6 @@ int wait_status_to_exit(int wait_status)
     return WEXITSTATUS(wait_status);
 }
 
-void children_must_be_waitable(struct shell *shell)
-{
-    if (shell->jobs->child_signal_seen)
-        return;
-    shell->jobs->child_signal_seen = true;
-    if (trap_ignored_at_entry(shell->traps, SIGCHLD))
-        trap_own(shell, SIGCHLD, SIGNAL_CAUGHT);
-}
-
 /* POSIX 2.12: a trap waits until the foreground command has ended, so EINTR goes on. A child that
  * is not there any more may have been collected by waitpid(-1); if not, its status is lost. */
 static int wait_for_child(struct shell *shell, pid_t pid, int flags)

@@ -486,7 +486,7 @@ START_TEST(process_groups)
     shell.options |= OPTION_MONITOR;
     struct job *job = new_job(2);
     pid_t leader = lasting(job);
-    pid_t second = spawn_sh(job, "sleep 100", 0);
+    pid_t second = spawn_sh(job, "exec sleep 100", 0);
     job_background(&shell, job);
     ck_assert_int_eq(getpgid(leader), leader);
     ck_assert_int_eq(getpgid(second), leader);
