@@ -57,7 +57,8 @@ enum flow expand_parameter(struct builder *builder, const struct param *param, b
 enum flow expand_command(struct builder *builder, const struct word_part *part, bool quoted);
 /* The value of $((...)). */
 enum flow expand_arith(struct shell *shell, const struct word_part *part, int64_t *result);
-/* Assigns the string that `parts` make to the variable, without copying it where one part is all. */
+/* Assigns the string that `parts` make to the variable, without copying it where one part is all.
+ */
 enum flow expand_to_variable(struct shell *shell, const struct word_part *parts, struct name *name);
 /* The string that `parts` make without splitting and pathname expansion, always built anew. */
 enum flow expand_parts_to_string(struct shell *shell, const struct word_part *parts,

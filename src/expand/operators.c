@@ -23,7 +23,8 @@ static void remove_matched(const struct removal *removal, const char **text, siz
     switch (removal->op) {
     case PARAM_REMOVE_SHORT_PREFIX:
     case PARAM_REMOVE_LONG_PREFIX:
-        cut = pattern_prefix(pattern, size, *text, *length, removal->op == PARAM_REMOVE_LONG_PREFIX);
+        cut =
+            pattern_prefix(pattern, size, *text, *length, removal->op == PARAM_REMOVE_LONG_PREFIX);
         *text += cut;
         *length -= cut;
         break;
@@ -211,8 +212,8 @@ static void build_value(struct builder *builder, const char *text, size_t length
         build_split(builder, text, length);
 }
 
-/* $@ and $*: what stands between one parameter and the next depends on the quotes, on whether fields are
- * made at all, and on IFS. */
+/* $@ and $*: what stands between one parameter and the next depends on the quotes, on whether
+ * fields are made at all, and on IFS. */
 static void build_list(struct builder *builder, const struct param *param, bool quoted,
                        const struct removal *removal)
 {
@@ -240,8 +241,8 @@ static void build_list(struct builder *builder, const struct param *param, bool 
     }
 }
 
-/* The word of ${x-word} in place of the value. In quotes it is quoted; else its literal text is split,
- * being part of an expansion's result. */
+/* The word of ${x-word} in place of the value. In quotes it is quoted; else its literal text is
+ * split, being part of an expansion's result. */
 static enum flow build_word(struct builder *builder, const struct word *word, bool quoted)
 {
     builder->started |= quoted; /* "${x-$@}" is a field even without parameters */

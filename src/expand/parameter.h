@@ -10,7 +10,8 @@ static inline bool is_list(const struct param *param)
 {
     return param->kind == PARAM_SPECIAL && (param->special == '@' || param->special == '*');
 }
-/* The special parameters that are numbers: $# $? $$ $!. False for others, and for $! while it is unset. */
+/* The special parameters that are numbers: $# $? $$ $!. False for others, and for $! while it is
+ * unset. */
 bool parameter_number(struct shell *shell, const struct param *param, int64_t *number);
 /* All positional parameters in one string; NULL if there are none. */
 const char *parameters_joined(struct shell *shell, char special, size_t *length);
@@ -40,7 +41,8 @@ struct resolved {
     char number[VALUE_NUMBER_SIZE];
 };
 
-/* Looks the parameter up, applies its operator, assigns or reports if that is the operator's task. */
+/* Looks the parameter up, applies its operator, assigns or reports if that is the operator's task.
+ */
 enum flow parameter_resolve(struct shell *shell, const struct param *param,
                             struct resolved *resolved);
 /* Appends it. */

@@ -1,4 +1,5 @@
-/* Patterns that are matched with many texts: a directory's names. They are taken apart only once. */
+/* Patterns that are matched with many texts: a directory's names. They are taken apart only once.
+ */
 #ifndef EXPAND_PREPARED_H
 #define EXPAND_PREPARED_H
 

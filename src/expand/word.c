@@ -109,8 +109,8 @@ static inline bool is_sole_part(const struct word_part *part)
 
 /* ---- To one string ---- */
 
-/* Literals and plain variables, the most of all words: their lengths are added up and they are copied
- * once. */
+/* Literals and plain variables, the most of all words: their lengths are added up and they are
+ * copied once. */
 enum { FEW = 8 };
 struct pieces {
     size_t count, total;
@@ -337,8 +337,8 @@ static inline void add(struct shell *shell, struct fields *fields, const char *v
         fields_add(shell, fields, (char *)value);
 }
 
-/* The result of a word that is one unquoted expansion. Most are one field as they are: no separator, no
- * pattern. */
+/* The result of a word that is one unquoted expansion. Most are one field as they are: no
+ * separator, no pattern. */
 static void add_split(struct shell *shell, const char *text, size_t length, struct fields *fields)
 {
     const uint8_t *class = shell->variables.ifs_class;
@@ -380,7 +380,8 @@ static void expand_all_parameters(struct shell *shell, struct fields *fields)
     }
 }
 
-/* A builder for the word's fields. Marks are kept only if something in the word may be a pattern. */
+/* A builder for the word's fields. Marks are kept only if something in the word may be a pattern.
+ */
 static struct builder field_builder(struct shell *shell, const struct word *word,
                                     struct fields *fields)
 {
@@ -435,8 +436,7 @@ static void expand_const_pattern(struct shell *shell, const struct word *word,
 {
     size_t length;
 
-    if (!(shell->options & OPTION_NOGLOB) &&
-        glob_expand(shell, word->text, word->length, fields))
+    if (!(shell->options & OPTION_NOGLOB) && glob_expand(shell, word->text, word->length, fields))
         return;
     add(shell, fields, const_pattern_text(shell, word, &length));
 }

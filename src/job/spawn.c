@@ -35,8 +35,9 @@ bool start_retry(struct shell *shell, unsigned attempt)
     return true;
 }
 
-/* SIGCHLD ignored at entry would make waitpid(2) lose the statuses. A process group of the session's leader has no
- * shell above it: the kernel does not let Ctrl-Z stop it (an orphaned process group, POSIX XBD 11.1.4). */
+/* SIGCHLD ignored at entry would make waitpid(2) lose the statuses. A process group of the
+ * session's leader has no shell above it: the kernel does not let Ctrl-Z stop it (an orphaned
+ * process group, POSIX XBD 11.1.4). */
 void start_first(struct shell *shell)
 {
     struct job_table *table = shell->jobs;

@@ -19,8 +19,8 @@ struct start {
 bool start_retry(struct shell *shell, unsigned attempt);
 /* What a process asks of the kernel once, before its first child. */
 void start_first(struct shell *shell);
-/* Blocks all signals if the child must not find the shell's handlers and dispositions, or (with vfork(2)) must not be
- * stopped too early. */
+/* Blocks all signals if the child must not find the shell's handlers and dispositions, or (with
+ * vfork(2)) must not be stopped too early. */
 void start_block_signals(const struct shell *shell, struct start *start, bool vforks);
 void start_unblock_signals(const struct start *start);
 /* With job control: the process (0: this one, the child) joins the job's group, or founds it, and

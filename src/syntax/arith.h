@@ -18,8 +18,8 @@ enum arith_kind {
     ARITH_NUMBER,   /* number */
     ARITH_VARIABLE, /* name */
     ARITH_PARAM,    /* $x, ${x}, $1, $#, $? ... inside: `part`. Valid only when the value is one
-                       decimal    integer with an optional minus sign; otherwise the whole expression must
-                       be    expanded to text and parsed again, as POSIX says */
+                       decimal    integer with an optional minus sign; otherwise the whole expression
+                       must    be    expanded to text and parsed again, as POSIX says */
     ARITH_NEGATE,
     ARITH_PLUS,
     ARITH_NOT,

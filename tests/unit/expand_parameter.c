@@ -15,7 +15,8 @@ START_TEST(positional)
     ck_expands("set --; p \"$@\"; p \"\"$@; p \"$@\"''; p $*; p \"$*\"; p a\"$@\"b; p \"a$@b\"",
                "\n<>\n<>\n\n<>\n<ab>\n<ab>");
     ck_expands("set -- '' ''; p \"$@\"; p $@; p x\"$@\"; p \"$*\"", "<><>\n\n<x><>\n< >");
-    ck_expands("set -- a b; p \"$@$@\"; p \"$@\"$*; p \"x $@ y\"", "<a><ba><b>\n<a><ba><b>\n<x a><b y>");
+    ck_expands("set -- a b; p \"$@$@\"; p \"$@\"$*; p \"x $@ y\"",
+               "<a><ba><b>\n<a><ba><b>\n<x a><b y>");
     ck_expands("set -- a b c; IFS=:; p \"$*\"; IFS=; p \"$*\"; unset IFS; p \"$*\"",
                "<a:b:c>\n<abc>\n<a b c>");
     ck_expands("set -- a 'b c'; IFS=:; x=$*; p \"$x\"; x=$@; p \"$x\"; x=\"$@\"; p \"$x\"",
@@ -26,8 +27,9 @@ END_TEST
 
 START_TEST(lists_with_operators)
 {
-    ck_expands("set --; p \"${@-x}\" \"${@:-x}\" ${@-x y}; p \"${@:+$@}\"; p \"${@+x}\"; p ${1+\"$@\"}",
-               "<x><x><x><y>\n\n\n");
+    ck_expands(
+        "set --; p \"${@-x}\" \"${@:-x}\" ${@-x y}; p \"${@:+$@}\"; p \"${@+x}\"; p ${1+\"$@\"}",
+        "<x><x><x><y>\n\n\n");
     ck_expands("set -- a 'b c'; p \"${@-x}\"; p \"${@:+$@}\"; p ${1+\"$@\"}; p \"${1+x $@ y}\"",
                "<a><b c>\n<a><b c>\n<a><b c>\n<x a><b c y>");
     ck_expands("set -- ''; p \"${@-x}\" \"${@:-x}\" \"${*:-x}\"", "<><x><x>");
@@ -42,15 +44,18 @@ START_TEST(defaults)
 {
     ck_expands("x=; p ${x-a} ${x:-a} ${y-a} ${y:-a}", "<a><a><a>");
     ck_expands("x=; p \"${x+a}\" \"${x:+a}\" \"${y+a}\" \"${y:+a}\" ${y+a}", "<a><><><>");
-    ck_expands("p ${x=a b} \"$x\"; unset x; p \"${x=a  b}\"; p ${x:=c}", "<a><b><a b>\n<a  b>\n<a><b>");
+    ck_expands("p ${x=a b} \"$x\"; unset x; p \"${x=a  b}\"; p ${x:=c}",
+               "<a><b><a b>\n<a  b>\n<a><b>");
     ck_expands("x=; p \"${x=a}\" \"${x:=b}\" $x", "<><b><b>");
     ck_expands("p ${x=\"a  b\"} ${x='q'}", "<a><b><a><b>");
-    ck_expands("p \"${x-'a'}\" ${x-'a'} \"${x-\"a\"}\" \"${x-a\\}b}\" ${x-\\}}", "<'a'><a><a><a}b><}>");
+    ck_expands("p \"${x-'a'}\" ${x-'a'} \"${x-\"a\"}\" \"${x-a\\}b}\" ${x-\\}}",
+               "<'a'><a><a><a}b><}>");
     ck_expands("p ${x-${y-${z-deep}}} \"${x:-${y:-\"a b\"}}\"", "<deep><a b>");
     ck_expands("p ${x-} \"${x-}\" ${x-\"\"}", "<><>");
     ck_expands("x=a; p ${x:+b c} \"${x:+b c}\" ${x:+\"b c\"}", "<b><c><b c><b c>");
-    ck_expands("x=1 y=; z=${x:-none}${y:-none}; p $z; z=${y:-none}; p $z; z=\"${y:-a b}\"; p \"$z\"",
-               "<1none>\n<none>\n<a b>");
+    ck_expands(
+        "x=1 y=; z=${x:-none}${y:-none}; p $z; z=${y:-none}; p $z; z=\"${y:-a b}\"; p \"$z\"",
+        "<1none>\n<none>\n<a b>");
 }
 END_TEST
 
@@ -75,8 +80,10 @@ START_TEST(removal)
     ck_expands("x=  a; x='  a b  '; p \"${x#\"${x%%[![:space:]]*}\"}\"", "<a b  >");
     ck_expands("LC_ALL=C.UTF-8; x=éaé; p \"${x#?}\" \"${x%?}\" \"${x%%a*}\"", "<aé><éa><é>");
     ck_expands("x='a}b'; p \"${x#a\\}}\" \"${x%'}b'}\"", "<b><a>");
-    ck_expands("x='a\\b'; p \"${x#a\\\\}\" \"${x#*\\\\}\"; y='\\b'; p \"${x%\"$y\"}\"", "<b><b>\n<a>");
-    ck_expands("x=$'a\\001b'; y=$'\\001'; p \"${x#a\"$y\"}\" \"${x#a$y}\" \"${x#a?}\"", "<b><b><b>");
+    ck_expands("x='a\\b'; p \"${x#a\\\\}\" \"${x#*\\\\}\"; y='\\b'; p \"${x%\"$y\"}\"",
+               "<b><b>\n<a>");
+    ck_expands("x=$'a\\001b'; y=$'\\001'; p \"${x#a\"$y\"}\" \"${x#a$y}\" \"${x#a?}\"",
+               "<b><b><b>");
 }
 END_TEST
 

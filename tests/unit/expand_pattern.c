@@ -44,23 +44,23 @@ struct match {
 static void check_all(const struct match *cases, size_t count)
 {
     for (size_t i = 0; i < count; i++)
-        ck_assert_msg(matches(cases[i].pattern, cases[i].text) == cases[i].expected,
-                      "'%s' %s '%s'", cases[i].pattern,
-                      cases[i].expected ? "must match" : "must not match", cases[i].text);
+        ck_assert_msg(matches(cases[i].pattern, cases[i].text) == cases[i].expected, "'%s' %s '%s'",
+                      cases[i].pattern, cases[i].expected ? "must match" : "must not match",
+                      cases[i].text);
 }
 #define CHECK_ALL(cases) check_all(cases, sizeof(cases) / sizeof *(cases))
 
 START_TEST(stars_and_marks)
 {
     static const struct match cases[] = {
-        {"", "", true},        {"", "a", false},       {"a", "a", true},
-        {"a", "ab", false},    {"*", "", true},        {"*", "abc", true},
-        {"a*", "a", true},     {"a*", "ba", false},    {"*a", "ba", true},
-        {"*a", "ab", false},   {"a*b*c", "aXbYc", true}, {"a*b*c", "acb", false},
-        {"?", "a", true},      {"?", "", false},       {"??", "a", false},
-        {"*?", "a", true},     {"*?", "", false},      {"?*?", "a", false},
-        {"**", "", true},      {"a**b", "ab", true},   {"*ab*ab", "ab", false},
-        {"*ab*ab", "abab", true}, {"*.c", "a.c.c", true}, {"a*a", "a", false},
+        {"", "", true},           {"", "a", false},         {"a", "a", true},
+        {"a", "ab", false},       {"*", "", true},          {"*", "abc", true},
+        {"a*", "a", true},        {"a*", "ba", false},      {"*a", "ba", true},
+        {"*a", "ab", false},      {"a*b*c", "aXbYc", true}, {"a*b*c", "acb", false},
+        {"?", "a", true},         {"?", "", false},         {"??", "a", false},
+        {"*?", "a", true},        {"*?", "", false},        {"?*?", "a", false},
+        {"**", "", true},         {"a**b", "ab", true},     {"*ab*ab", "ab", false},
+        {"*ab*ab", "abab", true}, {"*.c", "a.c.c", true},   {"a*a", "a", false},
     };
     CHECK_ALL(cases);
 }
@@ -69,12 +69,12 @@ END_TEST
 START_TEST(quoting)
 {
     static const struct match cases[] = {
-        {"\\*", "*", true},      {"\\*", "a", false},   {"\001*", "*", true},
-        {"\001*", "a", false},   {"\001\001", "\001", true}, {"a\\", "a\\", true},
-        {"\\a", "a", true},      {"\001[a]", "[a]", true}, {"[\001]a]", "]", true},
-        {"[a\001-c]", "b", false}, {"[a\001-c]", "-", true}, {"[\001!a]", "!", true},
-        {"[\\!a]", "a", true},   {"[a\\]b]", "]", true}, {"[a\\]b]", "a]", false},
-        {"\\[a]", "[a]", true},  {"*\001**", "a*b", true}, {"*\001**", "ab", false},
+        {"\\*", "*", true},        {"\\*", "a", false},        {"\001*", "*", true},
+        {"\001*", "a", false},     {"\001\001", "\001", true}, {"a\\", "a\\", true},
+        {"\\a", "a", true},        {"\001[a]", "[a]", true},   {"[\001]a]", "]", true},
+        {"[a\001-c]", "b", false}, {"[a\001-c]", "-", true},   {"[\001!a]", "!", true},
+        {"[\\!a]", "a", true},     {"[a\\]b]", "]", true},     {"[a\\]b]", "a]", false},
+        {"\\[a]", "[a]", true},    {"*\001**", "a*b", true},   {"*\001**", "ab", false},
     };
     CHECK_ALL(cases);
 }
@@ -83,20 +83,47 @@ END_TEST
 START_TEST(brackets)
 {
     static const struct match cases[] = {
-        {"[abc]", "b", true},       {"[abc]", "d", false},      {"[!abc]", "d", true},
-        {"[!abc]", "a", false},     {"[^abc]", "d", true},      {"[^abc]", "a", false},
-        {"[!a]", "", false},        {"[a-c]", "b", true},       {"[a-c]", "-", false},
-        {"[c-a]", "b", false},      {"[a-]", "-", true},        {"[-a]", "-", true},
-        {"[]]", "]", true},         {"[]a]", "a", true},        {"[!]]", "a", true},
-        {"[!]]", "]", false},       {"[]-a]", "^", true},       {"[--/]", ".", true},
-        {"[[:alpha:]]", "x", true}, {"[[:alpha:]]", "1", false}, {"[[:alpha:][:digit:]]", "1", true},
-        {"[![:space:]]", "a", true}, {"[![:space:]]", "\t", false}, {"[[:nonsense:]]", "n", false},
-        {"[[:alpha]", "a", true},   {"[[:alpha]", ":", true},   {"[[=a=]]", "a", true},
-        {"[[=a=]b]", "b", true},    {"[[.-.]]", "-", true},     {"[[.a.]-c]", "b", true},
-        {"[a-[.c.]]", "b", true},   {"[[.].]]", "]", true},     {"[[.hyphen.]]", "-", false},
-        {"[a-[:digit:]]", "-", true}, {"[*]", "*", true},       {"[*]", "a", false},
-        {"[?]", "a", false},        {"[[]", "[", true},         {"[[:upper:]]", "A", true},
-        {"[[:xdigit:]]", "f", true}, {"[[:xdigit:]]", "g", false},
+        {"[abc]", "b", true},
+        {"[abc]", "d", false},
+        {"[!abc]", "d", true},
+        {"[!abc]", "a", false},
+        {"[^abc]", "d", true},
+        {"[^abc]", "a", false},
+        {"[!a]", "", false},
+        {"[a-c]", "b", true},
+        {"[a-c]", "-", false},
+        {"[c-a]", "b", false},
+        {"[a-]", "-", true},
+        {"[-a]", "-", true},
+        {"[]]", "]", true},
+        {"[]a]", "a", true},
+        {"[!]]", "a", true},
+        {"[!]]", "]", false},
+        {"[]-a]", "^", true},
+        {"[--/]", ".", true},
+        {"[[:alpha:]]", "x", true},
+        {"[[:alpha:]]", "1", false},
+        {"[[:alpha:][:digit:]]", "1", true},
+        {"[![:space:]]", "a", true},
+        {"[![:space:]]", "\t", false},
+        {"[[:nonsense:]]", "n", false},
+        {"[[:alpha]", "a", true},
+        {"[[:alpha]", ":", true},
+        {"[[=a=]]", "a", true},
+        {"[[=a=]b]", "b", true},
+        {"[[.-.]]", "-", true},
+        {"[[.a.]-c]", "b", true},
+        {"[a-[.c.]]", "b", true},
+        {"[[.].]]", "]", true},
+        {"[[.hyphen.]]", "-", false},
+        {"[a-[:digit:]]", "-", true},
+        {"[*]", "*", true},
+        {"[*]", "a", false},
+        {"[?]", "a", false},
+        {"[[]", "[", true},
+        {"[[:upper:]]", "A", true},
+        {"[[:xdigit:]]", "f", true},
+        {"[[:xdigit:]]", "g", false},
     };
     CHECK_ALL(cases);
 }
@@ -106,9 +133,9 @@ END_TEST
 START_TEST(no_brackets)
 {
     static const struct match cases[] = {
-        {"[", "[", true},     {"[a", "[a", true},     {"[a", "a", false},  {"a[", "a[", true},
-        {"[!", "[!", true},   {"[]", "[]", true},     {"[!]", "[!]", true}, {"[a-", "[a-", true},
-        {"[*", "[abc", true}, {"*[", "abc[", true},   {"[[", "[[", true},  {"[\\]", "[]", true},
+        {"[", "[", true},         {"[a", "[a", true},   {"[a", "a", false},   {"a[", "a[", true},
+        {"[!", "[!", true},       {"[]", "[]", true},   {"[!]", "[!]", true}, {"[a-", "[a-", true},
+        {"[*", "[abc", true},     {"*[", "abc[", true}, {"[[", "[[", true},   {"[\\]", "[]", true},
         {"[a\001]", "[a]", true}, {"[[a]", "[", true},
     };
     CHECK_ALL(cases);
@@ -118,12 +145,12 @@ END_TEST
 START_TEST(characters)
 {
     static const struct match utf8[] = {
-        {"?", "é", true},          {"??", "é", false},       {"[é]", "é", true},
-        {"[a-ü]", "é", true},      {"[!a]", "é", true},      {"[[:alpha:]]", "é", true},
-        {"*é", "aé", true},        {"é*", "éa", true},       {"?", "\303", true},
-        {"??", "\303\303", true},  {"\303", "é", false},     {"*\251", "é", false},
-        {"\303*", "é", false},     {"[\303]", "é", false},   {"?\200", "a\200", true},
-        {"[[=é=]]", "é", true},    {"x*é*y", "x\303éy", true},
+        {"?", "é", true},         {"??", "é", false},         {"[é]", "é", true},
+        {"[a-ü]", "é", true},     {"[!a]", "é", true},        {"[[:alpha:]]", "é", true},
+        {"*é", "aé", true},       {"é*", "éa", true},         {"?", "\303", true},
+        {"??", "\303\303", true}, {"\303", "é", false},       {"*\251", "é", false},
+        {"\303*", "é", false},    {"[\303]", "é", false},     {"?\200", "a\200", true},
+        {"[[=é=]]", "é", true},   {"x*é*y", "x\303éy", true},
     };
     use_locale("C.UTF-8");
     CHECK_ALL(utf8);
@@ -187,12 +214,13 @@ START_TEST(prefixes_and_suffixes)
 }
 END_TEST
 
-/* Pieces of patterns and texts, put together at random: matching must agree with fnmatch(3), and what is
- * taken away with trying every length. */
+/* Pieces of patterns and texts, put together at random: matching must agree with fnmatch(3), and
+ * what is taken away with trying every length. */
 START_TEST(at_random)
 {
-    static const char *const atoms[] = {"a", "b", "*", "?", "[ab]", "[!a]", "[a-c]", "\\*",
-                                        "]", "[]a]", "-", "c", "[[:alpha:]]", "[[.a.]b]", "\\["};
+    static const char *const atoms[] = {"a",    "b",     "*",           "?",        "[ab]",
+                                        "[!a]", "[a-c]", "\\*",         "]",        "[]a]",
+                                        "-",    "c",     "[[:alpha:]]", "[[.a.]b]", "\\["};
     static const char letters[] = "abc*[]-!A";
 
     srand((unsigned)_i);
@@ -220,8 +248,10 @@ START_TEST(at_random)
             }
         }
         for (int longest = 0; longest < 2; longest++) {
-            ck_assert_uint_eq(pattern_prefix(pattern, size, text, length, longest), prefix[longest]);
-            ck_assert_uint_eq(pattern_suffix(pattern, size, text, length, longest), suffix[longest]);
+            ck_assert_uint_eq(pattern_prefix(pattern, size, text, length, longest),
+                              prefix[longest]);
+            ck_assert_uint_eq(pattern_suffix(pattern, size, text, length, longest),
+                              suffix[longest]);
         }
     }
 }
@@ -266,8 +296,8 @@ START_TEST(magic)
     static const struct {
         const char *pattern;
         bool expected;
-    } cases[] = {{"abc", false}, {"a*", true},    {"a?", true},       {"a[b]", true},
-                 {"a[b", false}, {"a]b", false},  {"\\*", false},     {"\001*", false},
+    } cases[] = {{"abc", false},  {"a*", true},      {"a?", true},      {"a[b]", true},
+                 {"a[b", false},  {"a]b", false},    {"\\*", false},    {"\001*", false},
                  {"\\\\*", true}, {"[\001]", false}, {"[\001]]", true}, {"", false}};
 
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)

@@ -13,7 +13,8 @@ START_TEST(default_ifs)
     ck_expands("x='a b'; p $x \"$x\"", "<a><b><a b>");
     ck_expands("x='  a \t b\n\nc '; p $x", "<a><b><c>");
     ck_expands("x=; p $x; p \"$x\"; x=' '; p $x; p $x$x", "\n<>\n\n");
-    ck_expands("x=' a '; p b$x; p ${x}b; p b${x}b; p b\"$x\"b", "<b><a>\n<a><b>\n<b><a><b>\n<b a b>");
+    ck_expands("x=' a '; p b$x; p ${x}b; p b${x}b; p b\"$x\"b",
+               "<b><a>\n<a><b>\n<b><a><b>\n<b a b>");
     ck_expands("x='a '; y=' b'; p $x$y; p $x''$y; p \"\"$x", "<a><b>\n<a><><b>\n<a>");
     ck_expands("unset IFS; x='a b:c'; p $x", "<a><b:c>");
 }
@@ -22,7 +23,8 @@ END_TEST
 START_TEST(other_separators)
 {
     ck_expands("IFS=:; x=a::b:; p $x", "<a><><b>");
-    ck_expands("IFS=:; x=:; p $x; x=::; p $x; x=:a; p $x; x=a:; p ${x}b", "<>\n<><>\n<><a>\n<a><b>");
+    ck_expands("IFS=:; x=:; p $x; x=::; p $x; x=:a; p $x; x=a:; p ${x}b",
+               "<>\n<><>\n<><a>\n<a><b>");
     ck_expands("IFS=:; x='a b'; p $x", "<a b>");
     ck_expands("IFS=,; x=a:b,c; p $x; p $x,$x", "<a:b><c>\n<a:b><c,a:b><c>");
     ck_expands("IFS=' :'; x=' a : b  c:: d '; p $x", "<a><b><c><><d>");
@@ -56,7 +58,8 @@ END_TEST
 START_TEST(multibyte)
 {
     ck_expands("LC_ALL=C.UTF-8; IFS=é; x=aébééc; p $x", "<a><b><><c>");
-    ck_expands("LC_ALL=C.UTF-8; IFS='é:'; x=aéb:cèd; p $x; set -- 1 2; p \"$*\"", "<a><b><cèd>\n<1é2>");
+    ck_expands("LC_ALL=C.UTF-8; IFS='é:'; x=aéb:cèd; p $x; set -- 1 2; p \"$*\"",
+               "<a><b><cèd>\n<1é2>");
     ck_expands("LC_ALL=C.UTF-8; IFS=$'\\251'; x=aéb; p $x; x=a$'\\251'b; p $x", "<aéb>\n<a><b>");
     ck_expands("LC_ALL=C; IFS=é; x=aéb; p $x", "<a><><b>");
     ck_expands("LC_ALL=C.UTF-8; IFS=é; x=$'a\\303b\\303'; p $x", "<a\303b\303>");

@@ -68,8 +68,10 @@ static void run_fields(struct shell *shell, const struct fields *fields)
 {
     const char *command = fields->values[0];
 
-    if (strcmp(command, "p") == 0 || strcmp(command, "echo") == 0) {
-        print_fields(fields, *command == 'p');
+    if (strcmp(command, "p") == 0 || strcmp(command, "export") == 0) {
+        print_fields(fields, true);
+    } else if (strcmp(command, "echo") == 0) {
+        print_fields(fields, false);
     } else if (strcmp(command, "set") == 0) {
         set_options(shell, fields);
     } else if (strcmp(command, "readonly") == 0) {

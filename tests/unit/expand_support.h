@@ -4,7 +4,8 @@
  *
  *     p [word...]     prints each field in <>, then a newline
  *     echo [word...]  prints its fields with blanks between them, then a newline
- *     set, unset, :   as usual, as far as needed
+ *     export word...  the same as p, but parsed as what it is: a declaration utility
+ *     set, unset, readonly, :   as usual, as far as needed
  */
 #ifndef PIPIT_TESTS_UNIT_EXPAND_SUPPORT_H
 #define PIPIT_TESTS_UNIT_EXPAND_SUPPORT_H

@@ -70,8 +70,8 @@ END_TEST
 
 START_TEST(what_is_no_signal)
 {
-    static const char *const wrong[] = {"",   "SIG", "FOO", "INTX", "1x",  "65", "32",
-                                        "-1", "999999999999", "SIGEXIT", "+1", " 1"};
+    static const char *const wrong[] = {"",   "SIG", "FOO",          "INTX",    "1x", "65",
+                                        "32", "-1",  "999999999999", "SIGEXIT", "+1", " 1"};
 
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
         ck_assert_msg(signal_number(wrong[i], true) == -1, "'%s' was taken", wrong[i]);

@@ -1,5 +1,6 @@
 /*
- * What the job suites share: a shell with traps and jobs, and a hook that notes what it is asked to run.
+ * What the job suites share: a shell with traps and jobs, and a hook that notes what it is asked to
+ * run.
  */
 #ifndef PIPIT_TESTS_UNIT_JOB_SUPPORT_H
 #define PIPIT_TESTS_UNIT_JOB_SUPPORT_H
@@ -21,7 +22,8 @@
 static struct shell shell;
 static struct strbuf ran; /* the texts that were run, each with $? and a newline */
 
-/* "status N" sets $?, "exit N" ends the shell, "break" is one, "raise N" sends a signal: enough of a shell for traps. */
+/* "status N" sets $?, "exit N" ends the shell, "break" is one, "raise N" sends a signal: enough of
+ * a shell for traps. */
 static enum flow run_text(struct shell *self, const char *text, const char *what)
 {
     (void)what;

@@ -164,8 +164,8 @@ START_TEST(subshell)
                     !traps->action[0] && !traps->action[SIGUSR1] && traps->parents_valid &&
                     !strcmp(traps->parents[0], "bye") &&
                     !strcmp(traps->parents[SIGUSR1], "caught") &&
-                    !strcmp(traps->parents[SIGUSR2], "") && !signals_pending &&
-                    shell.is_subshell && traps_run(&shell) == FLOW_NEXT && !ran.length;
+                    !strcmp(traps->parents[SIGUSR2], "") && !signals_pending && shell.is_subshell &&
+                    traps_run(&shell) == FLOW_NEXT && !ran.length;
         traps_run_exit(&shell);
         good = good && !ran.length && trap_set(&shell, SIGTERM, "x") && !traps->parents_valid &&
                !traps->parents[0];
@@ -177,7 +177,8 @@ START_TEST(subshell)
 }
 END_TEST
 
-/* POSIX 2.12: ignored there, but a trap may be set (they were not ignored when the shell started). */
+/* POSIX 2.12: ignored there, but a trap may be set (they were not ignored when the shell started).
+ */
 START_TEST(asynchronous_subshell)
 {
     pid_t pid = job_fork(&shell, NULL, FORK_ASYNC);

@@ -83,7 +83,8 @@ START_TEST(spawn_moves)
     struct fd_move moves[] = {{ends[1], 1}, {1, 5}, {-1, 2}, {devnull, devnull}};
     char script[128];
     snprintf(script, sizeof script,
-             "echo a; echo b >&5; echo c >/proc/self/fd/%d && echo d; { : >&2; } 2>/dev/null", devnull);
+             "echo a; echo b >&5; echo c >/proc/self/fd/%d && echo d; { : >&2; } 2>/dev/null",
+             devnull);
     char *arguments[] = {"/bin/sh", "-c", script, NULL};
     pid_t pid = spawn(NULL, arguments, moves, 4, 0);
     ck_assert_int_gt(pid, 0);
@@ -119,18 +120,20 @@ START_TEST(spawn_signals)
 {
     trap_set(&shell, SIGUSR1, "x");
     trap_set(&shell, SIGUSR2, "");
-    ck_assert_int_eq(wait_foreground(&shell, spawn_sh(NULL, "kill -USR2 $$; kill -INT $$", 0)), 130);
+    ck_assert_int_eq(wait_foreground(&shell, spawn_sh(NULL, "kill -USR2 $$; kill -INT $$", 0)),
+                     130);
     sigset_t mask;
     sigprocmask(SIG_SETMASK, NULL, &mask);
     ck_assert(sigisemptyset(&mask));
-    ck_assert_int_eq(wait_foreground(&shell, spawn_sh(NULL, "kill -INT $$; kill -QUIT $$; read x; exit 4",
-                                                      FORK_ASYNC)),
-                     4);
+    ck_assert_int_eq(
+        wait_foreground(&shell,
+                        spawn_sh(NULL, "kill -INT $$; kill -QUIT $$; read x; exit 4", FORK_ASYNC)),
+        4);
 }
 END_TEST
 
-/* A signal to the whole group while children are being started: its trap runs for each that the shell got, and no handler
- * ever runs in a child. */
+/* A signal to the whole group while children are being started: its trap runs for each that the
+ * shell got, and no handler ever runs in a child. */
 START_TEST(spawn_under_fire)
 {
     setpgid(0, 0);

@@ -16,6 +16,12 @@
     S(base_names) \
     S(base_output) \
     S(base_strbuf) \
+    S(expand_arith) \
+    S(expand_glob) \
+    S(expand_parameter) \
+    S(expand_pattern) \
+    S(expand_split) \
+    S(expand_word) \
     S(state_functions) \
     S(state_journal) \
     S(state_options) \
