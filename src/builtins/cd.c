@@ -77,7 +77,9 @@ static void make_absolute(struct shell *shell, struct strbuf *path)
 {
     if (path->text[0] == '/')
         return;
-    const char *here = directory_logical(shell);
+    const char *here = variable_get(shell, shell->variables.pwd, NULL);
+    if (!here || !directory_is_remembered(here))
+        here = directory_logical(shell);
     char *found = here ? NULL : directory_physical();
     struct strbuf absolute = {0};
 
@@ -118,6 +120,8 @@ static bool remember(struct shell *shell, const char *path)
 
     if (!variable_set(shell, variables->pwd, path, strlen(path)))
         done = false;
+    else
+        directory_remember(path);
     variable_attributes(shell, variables->oldpwd, VARIABLE_EXPORTED, 0);
     variable_attributes(shell, variables->pwd, VARIABLE_EXPORTED, 0);
     return done;

@@ -2,6 +2,7 @@
 #include "builtins/directory.h"
 
 #include <errno.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -35,6 +36,19 @@ const char *directory_logical(struct shell *shell)
     if (!path || *path != '/' || has_dots(path) || stat(path, &named) < 0 || stat(".", &here) < 0)
         return NULL;
     return named.st_dev == here.st_dev && named.st_ino == here.st_ino ? path : NULL;
+}
+
+static struct strbuf remembered;
+
+void directory_remember(const char *path)
+{
+    strbuf_clear(&remembered);
+    strbuf_string(&remembered, path);
+}
+
+bool directory_is_remembered(const char *path)
+{
+    return remembered.length && strcmp(remembered.text, path) == 0;
 }
 
 char *directory_physical(void)
