@@ -1,8 +1,14 @@
 /* Starting programs: vfork(2), what the plan says, execve(2).
  *
  * A vfork child runs on the parent's memory while the parent stands still, so it makes system calls
- * and nothing else, and no signal handler may run in it: where handlers are installed, all signals
- * are blocked until the child has taken them away. */
+ * and nothing else, and none of the shell's handlers may run in it: where they are installed, all
+ * signals are blocked until the child has taken them away.
+ *
+ * Nor may it be stopped: the parent would stand still with it without being stopped, whoever waits
+ * for the parent would never hear of it, and the terminal would hang. Where Ctrl-Z may come (this
+ * shell has job control, or runs below one that has), SIGTSTP gets a handler that does nothing in
+ * the child: execve(2) itself makes it the default action again, so there is no moment in between.
+ * The keystroke stops the parent or, in a shell with job control, is lost. */
 #include "job/table.h"
 
 #include <errno.h>

@@ -46,8 +46,8 @@ struct job_table {
     uint64_t order;   /* the last job->order given */
     struct pid_map pids;
     struct job *parents;    /* in a subshell: the list of the shell that forked it */
-    bool child_signal_seen; /* SIGCHLD's disposition was looked at, see children_can_be_waited_for()
-                             */
+    bool started_any;       /* start_first() was called */
+    bool may_be_stopped;    /* a shell above has job control: Ctrl-Z stops this one's group */
     int terminal;     /* the controlling terminal's descriptor while there is job control, or -1 */
     pid_t shell_pgid; /* the group that has the terminal while the shell itself reads */
     pid_t entry_pgid; /* ... and before job control was switched on */
@@ -76,11 +76,6 @@ bool jobs_take_stray(struct shell *shell, pid_t pid, int *wait_status);
 void jobs_enter_subshell(struct shell *shell);
 /* Forgets every job that has ended, and every stray (wait without operands). */
 void jobs_forget_done(struct shell *shell);
-
-/* wait.c */
-/* SIGCHLD ignored at entry would make waitpid(2) fail: once, before the first child, that is
- * changed. */
-void children_must_be_waitable(struct shell *shell);
 
 /* report.c */
 /* A foreground process was killed by a signal that is worth a word. */

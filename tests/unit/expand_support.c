@@ -190,3 +190,10 @@ const char *expand_run(const char *script)
         strbuf_string(&printed, "ERROR\n");
     return printed.text ? printed.text : "";
 }
+
+const char *expand_run_afresh(const char *script)
+{
+    expand_teardown();
+    expand_setup();
+    return expand_run(script);
+}

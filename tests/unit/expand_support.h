@@ -18,10 +18,14 @@
 extern struct shell expand_shell;
 void expand_setup(void);
 void expand_teardown(void);
-/* Runs the script in that shell; what its commands printed, valid until the next call. An expansion
- * error ends the script, and is shown as ERROR. Diagnostics are shown, too. */
+/* Runs the script in that shell; what its commands printed, valid until the next call. An expansion error
+ * ends the script and is shown as ERROR. Diagnostics are shown, too. */
 const char *expand_run(const char *script);
-/* Whether the script prints `expected` and a newline; names both if it does not. */
-#define ck_expands(script, expected) ck_assert_str_eq(expand_run(script), expected "\n")
+/* The same in a shell that is new again. */
+const char *expand_run_afresh(const char *script);
+/* Whether the script prints `expected` and a newline. */
+#define ck_expands(script, expected) ck_assert_str_eq(expand_run_afresh(script), expected "\n")
+/* The same, going on in the shell as it is. */
+#define ck_goes_on(script, expected) ck_assert_str_eq(expand_run(script), expected "\n")
 
 #endif

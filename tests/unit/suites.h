@@ -16,6 +16,11 @@
     S(base_names) \
     S(base_output) \
     S(base_strbuf) \
+    S(builtins_getopts) \
+    S(builtins_input) \
+    S(builtins_printf) \
+    S(builtins_table) \
+    S(builtins_test) \
     S(expand_arith) \
     S(expand_glob) \
     S(expand_parameter) \
