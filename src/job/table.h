@@ -45,9 +45,9 @@ struct job_table {
     unsigned strays;  /* entries of the map that have no job */
     uint64_t order;   /* the last job->order given */
     struct pid_map pids;
-    struct job *parents;    /* in a subshell: the list of the shell that forked it */
-    bool started_any;       /* start_first() was called */
-    bool may_be_stopped;    /* a shell above has job control: Ctrl-Z stops this one's group */
+    struct job *parents; /* in a subshell: the list of the shell that forked it */
+    bool started_any;    /* start_first() was called */
+    bool may_be_stopped; /* a shell above has job control: Ctrl-Z stops this one's group */
     int terminal;     /* the controlling terminal's descriptor while there is job control, or -1 */
     pid_t shell_pgid; /* the group that has the terminal while the shell itself reads */
     pid_t entry_pgid; /* ... and before job control was switched on */
