@@ -27,6 +27,9 @@
     S(expand_pattern) \
     S(expand_split) \
     S(expand_word) \
+    S(job_signals) \
+    S(job_trap) \
+    S(job_wait) \
     S(state_functions) \
     S(state_journal) \
     S(state_options) \
