@@ -321,8 +321,8 @@ const struct builtin builtin_fc = {
             "  -e EDITOR  edit with this; otherwise FCEDIT, EDITOR or ed\n"
             "    fc -s cc=clang make\n"
             "\n"
-            "Exit status: that of what was executed; 0 for a list; above 0 if there is no such\n"
-            "command, or no history: scripts have none.\n",
+            "Exit status: that of what was executed; 0 for a list; above 0 if there is no\n"
+            "such command, or no history: scripts have none.\n",
     .flags = BUILTIN_FLOW,
     .run = run_fc,
 };

@@ -347,7 +347,7 @@ static int parse_not(struct expression *expression)
     bool negate = false;
 
     if (stack_is_low())
-        return fail(expression, *expression->next, "nested too deeply");
+        return fail(expression, expression->next[-1], "nested too deeply");
     while (next_is(expression, "!") && !operator_after_next(expression)) {
         negate = !negate;
         expression->next++;

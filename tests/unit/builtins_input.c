@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdlib.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
 
@@ -183,13 +184,13 @@ END_TEST
 
 #define assert_reads(expected_status, text, ...)                                                   \
     do {                                                                                           \
-        int fd_ = file_of(text), kept_ = dup(0);                                                   \
+        int fd_ = file_of(text), input_ = dup(0);                                                  \
         ck_assert_int_eq(dup2(fd_, 0), 0);                                                         \
         close(fd_);                                                                                \
         ck_assert_int_eq(call(&builtin_read, __VA_ARGS__), expected_status);                       \
         input_sync();                                                                              \
-        dup2(kept_, 0);                                                                            \
-        close(kept_);                                                                              \
+        dup2(input_, 0);                                                                           \
+        close(input_);                                                                             \
     } while (0)
 
 START_TEST(read_fields)

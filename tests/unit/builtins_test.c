@@ -5,7 +5,10 @@
 #include "suites.h"
 
 #include <fcntl.h>
+#include <stdlib.h>
 #include <sys/stat.h>
+
+#include "base/stack.h"
 
 #define assert_true(...) ck_assert_int_eq(call(&builtin_test, __VA_ARGS__), 0)
 #define assert_false(...) ck_assert_int_eq(call(&builtin_test, __VA_ARGS__), 1)
@@ -186,6 +189,7 @@ START_TEST(nested_without_end)
     char **words = malloc((DEPTH + 3) * sizeof *words);
     int count = 0;
 
+    stack_init();
     words[count++] = (char *)"test";
     for (int i = 0; i < DEPTH; i++)
         words[count++] = (char *)"(";

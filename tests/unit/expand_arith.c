@@ -26,7 +26,8 @@ START_TEST(assignments)
     ck_expands("p $((x=5)) $x $((x+=2)) $((x-=1)) $((x*=3)) $((x/=2)) $((x%=5)) $x",
                "<5><5><7><6><18><9><4><4>");
     ck_expands("x=6; p $((x<<=2)) $((x>>=1)) $((x&=8)) $((x|=3)) $((x^=1))", "<24><12><8><11><10>");
-    ck_expands("x=1; p $((x++)) $((x--)) $((++x)) $((--x)) $x $((y++)) $y", "<1><2><2><1><1><0><1>");
+    ck_expands("x=1; p $((x++)) $((x--)) $((++x)) $((--x)) $x $((y++)) $y",
+               "<1><2><2><1><1><0><1>");
     ck_expands("p $((x=y=4)) $x$y; p $((0&&(x=9))) $((1||(x=9))) $((1?x:(x=9))) $x",
                "<4><44>\n<0><1><4><4>");
     ck_expands("i=0; i=$((i+1)); i=$((i+1)); p $i; i=$i$((i+1)); p $i", "<2>\n<23>");
@@ -41,7 +42,8 @@ START_TEST(variables)
     ck_expands("x='y=5'; p $((x)) $y", "<5><5>");
     ck_expands("x=+; p $((1 $x 2)) $((1${x}2)) $((1$(echo '*')3))", "<3><3><3>");
     ck_expands("x=-5; p $((3-$x)) $((-$x)) $(($x)) $((x-$x))", "<8><5><-5><0>");
-    ck_expands("x=1; p $((x=2, $x)) $x", "<1><2>"); /* $x is replaced before anything is evaluated */
+    ck_expands("x=1; p $((x=2, $x)) $x",
+               "<1><2>"); /* $x is replaced before anything is evaluated */
     ck_expands("set -- 4 5; p $(($1*$2)) $(($#+$?)) $((${2}1))", "<20><2><51>");
     ck_expands("x=a; p ${#x}$((${#x}+1))", "<12>");
 }
@@ -76,7 +78,8 @@ START_TEST(errors)
                "pipit: arithmetic: expression recursion level exceeded: \"x+x\"\nERROR");
     ck_expands("readonly r; p $((r=1))", "pipit: r: is read-only\nERROR");
     ck_expands("readonly r; p $((r++ + 1/0))", "pipit: r: is read-only\nERROR");
-    ck_expands("y=5; p $(((1/0)+(y=7)))", "pipit: arithmetic: division by zero: \"(1/0)+(y=7)\"\nERROR");
+    ck_expands("y=5; p $(((1/0)+(y=7)))",
+               "pipit: arithmetic: division by zero: \"(1/0)+(y=7)\"\nERROR");
     ck_goes_on("p $y", "<5>");
     ck_assert_ptr_nonnull(strstr(expand_run("p $((1+))"), "ERROR\n"));
     ck_assert_ptr_nonnull(strstr(expand_run("x='1 2'; p $((x))"), "\"1 2\"\nERROR\n"));

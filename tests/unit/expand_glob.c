@@ -38,7 +38,8 @@ static int count_descriptors(void)
 
 static void start(void)
 {
-    static const char *const files[] = {"a", "b", "ab", "a*b", "[x]", ".h", "...", "x y", "B", "\\"};
+    static const char *const files[] = {"a",  "b",   "ab",  "a*b", "[x]",
+                                        ".h", "...", "x y", "B",   "\\"};
 
     expand_setup();
     strcpy(directory, "/tmp/pipit-glob-XXXXXX");
@@ -77,9 +78,11 @@ static void finish(void)
 START_TEST(names)
 {
     ck_expands("p *", "<B><[x]><\\><a><a*b><ab><b><d1><d2><dangling><link><x y>");
-    ck_expands("p a* ?b [ab] [!a]* [a-b]?", "<a><a*b><ab><ab><a><b><B><[x]><\\><b><d1><d2><dangling>"
-                                            "<link><x y><ab>");
-    ck_expands("p nothing* [a nothing? a[ '*' \"a*\" a\\*", "<nothing*><[a><nothing?><a[><*><a*><a*>");
+    ck_expands("p a* ?b [ab] [!a]* [a-b]?",
+               "<a><a*b><ab><ab><a><b><B><[x]><\\><b><d1><d2><dangling>"
+               "<link><x y><ab>");
+    ck_expands("p nothing* [a nothing? a[ '*' \"a*\" a\\*",
+               "<nothing*><[a><nothing?><a[><*><a*><a*>");
     ck_expands("p a'*'* \"[\"* \\[x] [[]x]", "<a*b><[x]><[x]><[x]>");
     ck_expands("p dang* [d]angling", "<dangling><dangling>");
 }
@@ -88,15 +91,17 @@ END_TEST
 START_TEST(hidden)
 {
     ck_expands("p .* .?* .[!.]*", "<...><.h><.hd><...><.h><.hd><.h><.hd>");
-    ck_expands("p ?h [.]h *h .*/f '.'h* */../a", "<?h><[.]h><*h><.hd/f><.h><.hd><d1/../a><d2/../a><link/../a>");
+    ck_expands("p ?h [.]h *h .*/f '.'h* */../a",
+               "<?h><[.]h><*h><.hd/f><.h><.hd><d1/../a><d2/../a><link/../a>");
     ck_expands("p ./.h*", "<./.h><./.hd>");
 }
 END_TEST
 
 START_TEST(paths)
 {
-    ck_expands("p */f d*/ */ d?/*/f d1//* ./a* d[1/]f", "<d1/f><link/f><d1/><d2/><d1/><d2/><link/><d2/e/f>"
-                                                      "<d1//f><./a><./a*b><./ab><d[1/]f>");
+    ck_expands("p */f d*/ */ d?/*/f d1//* ./a* d[1/]f",
+               "<d1/f><link/f><d1/><d2/><d1/><d2/><link/><d2/e/f>"
+               "<d1//f><./a><./a*b><./ab><d[1/]f>");
     ck_expands("p d1/nothing* d*/nothing d*\\/f d*'/'f \"d\"*/f/ b/*",
                "<d1/nothing*><d*/nothing><d1/f><d1/f><d*/f/><b/*>");
     ck_expands("p /u?r /usr/b[i]n// //us[r]", "</usr></usr/bin//><//usr>");
@@ -106,14 +111,17 @@ END_TEST
 /* Patterns that come out of expansions. */
 START_TEST(from_expansions)
 {
-    ck_expands("x='a*'; p $x \"$x\" $x'' $x\"*\"b ${x}b", "<a><a*b><ab><a*><a><a*b><ab><a*b><a*b><ab>");
+    ck_expands("x='a*'; p $x \"$x\" $x'' $x\"*\"b ${x}b",
+               "<a><a*b><ab><a*><a><a*b><ab><a*b><a*b><ab>");
     ck_expands("x='a\\*b'; p $x; x='a\\*?'; p $x; x='\\d1/*'; p $x; x='\\'; p $x* $x",
                "<a\\*b>\n<a*b>\n<d1/f>\n<\\*><\\>");
-    ck_expands("x='[x]'; p $x \"$x\" [$x; x='*b nothing*'; p $x; IFS=:; p $x", "<[x]><[x]><[[x]>\n<a*b><ab><b><nothing*>\n<*b nothing*>");
+    ck_expands("x='[x]'; p $x \"$x\" [$x; x='*b nothing*'; p $x; IFS=:; p $x",
+               "<[x]><[x]><[[x]>\n<a*b><ab><b><nothing*>\n<*b nothing*>");
     ck_expands("set -- 'a*' 'b*'; p $@; p \"$@\"; p x$*; p ${y-a*} \"${y-a*}\" ${y-\"a*\"}",
                "<a><a*b><ab><b>\n<a*><b*>\n<xa*><b>\n<a><a*b><ab><a*><a*>");
     ck_expands("x=$'\\001'; p $x \"$x\" $x* a$x", "<\001><\001><\001*><a\001>");
-    ck_expands("x=*; p \"$x\"; x=a*:b*; p \"$x\"; p `echo 'd*'` $(echo \"?\")", "<*>\n<a*:b*>\n<d1><d2><dangling><B><\\><a><b>");
+    ck_expands("x=*; p \"$x\"; x=a*:b*; p \"$x\"; p `echo 'd*'` $(echo \"?\")",
+               "<*>\n<a*:b*>\n<d1><d2><dangling><B><\\><a><b>");
     ck_expands("HOME='/u*'; p ~ ~/b*", "</u*></u*/b*>");
 }
 END_TEST

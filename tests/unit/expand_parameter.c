@@ -107,8 +107,8 @@ START_TEST(nounset)
     ck_expands("set -u; p ${x-a} \"${x+b}\" \"$@\" $* $# $?", "<a><><0><0>");
     ck_expands("set -u; p $x", "pipit: x: parameter not set\nERROR");
     ck_expands("p \"[$x$1$!]\"", "<[]>");
-    static const char *const failing[] = {"p \"$x\"",  "p a$x",     "p ${x%a}", "p ${#x}",
-                                          "y=$x",      "y=a$x",     "y=; y=$y$x",   "p \"${x#a}\"",
+    static const char *const failing[] = {"p \"$x\"",  "p a$x",     "p ${x%a}",   "p ${#x}",
+                                          "y=$x",      "y=a$x",     "y=; y=$y$x", "p \"${x#a}\"",
                                           "p ${y-$x}", "p $(($x))", "p $((x))"};
     for (size_t i = 0; i < sizeof failing / sizeof *failing; i++) {
         ck_assert_int_eq(*expand_run_afresh("set -u"), 0);

@@ -10,7 +10,8 @@
 
 START_TEST(quoting)
 {
-    ck_expands("p a\"b\"'c'\\d \"\" '' \"\"'' \"\\$\\`\\\"\\\\\\a\" '\\'", "<abcd><><><><$`\"\\\\a><\\>");
+    ck_expands("p a\"b\"'c'\\d \"\" '' \"\"'' \"\\$\\`\\\"\\\\\\a\" '\\'",
+               "<abcd><><><><$`\"\\\\a><\\>");
     ck_expands("x=1; p a$x\"b$x\"'$x'\\$x ${x}x \"${x}\"x", "<a1b1$x$x><1x><1x>");
     ck_expands("p $'a\\tb' \"$\" $ '$'", "<a\tb><$><$><$>");
     ck_expands("x=1; p \"a$x$x$x$x$x$x$x$x$x$x\"b\"$((1+1))$(echo c)${y-d}\"", "<a1111111111b2cd>");
@@ -19,17 +20,21 @@ END_TEST
 
 START_TEST(tildes)
 {
-    ck_expands("p ~ ~/x \"~\" \\~ a~ ~nobody-of-this-name ~root/y", "</home/me></home/me/x><~><~><a~>"
-                                                                   "<~nobody-of-this-name></root/y>");
-    ck_expands("x=~:~/a:b~; p \"$x\" ${y-~} \"${y-~}\" ${y-~/z}", "</home/me:/home/me/a:b~></home/me><~></home/me/z>");
-    ck_expands("HOME=/; p ~ ~/ ~/x; HOME=/a/; p ~/x ~; HOME=; p ~ ~/x", "</></></x>\n</a/x></a/>\n<></x>");
+    ck_expands("p ~ ~/x \"~\" \\~ a~ ~nobody-of-this-name ~root/y",
+               "</home/me></home/me/x><~><~><a~>"
+               "<~nobody-of-this-name></root/y>");
+    ck_expands("x=~:~/a:b~; p \"$x\" ${y-~} \"${y-~}\" ${y-~/z}",
+               "</home/me:/home/me/a:b~></home/me><~></home/me/z>");
+    ck_expands("HOME=/; p ~ ~/ ~/x; HOME=/a/; p ~/x ~; HOME=; p ~ ~/x",
+               "</></></x>\n</a/x></a/>\n<></x>");
     ck_expands("HOME='a  *'; p ~ ~/x; unset HOME; p ~ ~/x", "<a  *><a  */x>\n<~><~/x>");
 }
 END_TEST
 
 START_TEST(substitutions)
 {
-    ck_expands("p $(echo a  b) \"$(echo 'a  b')\" x$(echo y)z $(:) \"$(:)\" $()", "<a><b><a  b><xyz><>");
+    ck_expands("p $(echo a  b) \"$(echo 'a  b')\" x$(echo y)z $(:) \"$(:)\" $()",
+               "<a><b><a  b><xyz><>");
     ck_expands("x=$(echo 'a  b'); p \"$x\"; x=a$(echo b)$(echo c); p $x", "<a  b>\n<abc>");
     ck_expands("x=1; p $(x=2; echo $x) $x \"$(echo \"$(echo \"$x\")\")\"", "<2><1><1>");
     ck_expands("p `echo \\`echo in\\`` \"`echo \"a b\"`\"", "<in><a b>");
@@ -77,14 +82,17 @@ START_TEST(appending)
     ck_expands("x=a; x=$x$x$x; p $x; y=b; x=$x$y\"$y$x\"; p $x", "<aaa>\n<aaabbaaa>");
     ck_expands("x=$x; p \"$x\"; unset x; x=$x$x; p \"$x\"; unset x; x=$x.; p $x", "<>\n<>\n<.>");
     ck_expands("unset x; x=$x${x:=5}; p $x; x=; x=$x${x:=5}; p $x", "<5>\n<5>");
-    ck_expands("x=1; x=$x$((x=5))$x; p $x; x=1; x=$x$((x+1))$x; p $x; x=2 y=x=7; x=$x$((y))$x; p $x",
-               "<155>\n<121>\n<277>");
-    ck_expands("x=1; x=$x$(x=9; echo $x)$x; p $x; x=1; x=$x${x+$x}${y-$((x++))}$x; p $x", "<191>\n<1112>");
+    ck_expands(
+        "x=1; x=$x$((x=5))$x; p $x; x=1; x=$x$((x+1))$x; p $x; x=2 y=x=7; x=$x$((y))$x; p $x",
+        "<155>\n<121>\n<277>");
+    ck_expands("x=1; x=$x$(x=9; echo $x)$x; p $x; x=1; x=$x${x+$x}${y-$((x++))}$x; p $x",
+               "<191>\n<1112>");
     ck_expands("x=a; x=$x${y?gone}", "pipit: y: gone\nERROR");
     ck_goes_on("p $x", "<a>");
     ck_expands("x=a; x=$x$((1/0))", "pipit: arithmetic: division by zero: \"1/0\"\nERROR");
     ck_goes_on("p $x; set -u; x=$x$nothing", "<a>\npipit: nothing: parameter not set\nERROR");
-    ck_goes_on("set +u; p $x; x=5; x=$x$((x)); p $x $((x+1)); i=1; x=$x$i; p $x", "<a>\n<55><56>\n<551>");
+    ck_goes_on("set +u; p $x; x=5; x=$x$((x)); p $x $((x+1)); i=1; x=$x$i; p $x",
+               "<a>\n<55><56>\n<551>");
     ck_expands("set -- 1 2; x=a; x=$x$@$*$1$#; p \"$x\"", "<a1 21 212>");
 }
 END_TEST
