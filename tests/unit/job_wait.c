@@ -242,7 +242,7 @@ END_TEST
 /* In any order, with thousands that have ended long ago. */
 START_TEST(remember_many)
 {
-    enum { COUNT = 3000 };
+    enum { COUNT = 1000 };
     static pid_t pids[COUNT];
     bool interrupted;
 
