@@ -274,6 +274,30 @@ static int64_t evaluate_assignment(struct evaluation *evaluation, const struct a
     return assign(evaluation, arith->name, number);
 }
 
+static inline bool is_binary(const struct arith *arith)
+{
+    return (arith->kind >= ARITH_POWER && arith->kind <= ARITH_OR) || arith->kind == ARITH_COMMA;
+}
+
+/* 1+2+3+...: a tree that is deep on its left side without being nested. Taking many levels at a
+ * time keeps long sums off the stack. */
+static __attribute__((noinline)) int64_t evaluate_chain(struct evaluation *evaluation,
+                                                        const struct arith *arith)
+{
+    enum { LEVELS = 64 };
+    const struct arith *levels[LEVELS];
+    unsigned count = 0;
+
+    for (; count < LEVELS && is_binary(arith); arith = arith->left)
+        levels[count++] = arith;
+    int64_t value = evaluate(evaluation, arith);
+    while (count) {
+        const struct arith *level = levels[--count];
+        value = binary(evaluation, level->kind, value, evaluate(evaluation, level->right));
+    }
+    return value;
+}
+
 static int64_t evaluate(struct evaluation *evaluation, const struct arith *arith)
 {
     if (stack_is_low())
@@ -308,6 +332,8 @@ static int64_t evaluate(struct evaluation *evaluation, const struct arith *arith
     case ARITH_ASSIGN:
         return evaluate_assignment(evaluation, arith);
     default: {
+        if (is_binary(arith->left))
+            return evaluate_chain(evaluation, arith);
         int64_t left = evaluate(evaluation, arith->left);
         return binary(evaluation, arith->kind, left, evaluate(evaluation, arith->right));
     }
