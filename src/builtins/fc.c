@@ -292,10 +292,9 @@ static enum flow run_fc(struct shell *shell, int count, char **arguments)
         usage_error(&builtin_fc, "too many operands");
         return builtin_done(shell, 2);
     }
+    char *none[] = {NULL}, **operands = options.again ? none : arguments + next;
     diagnostics.command = builtin_fc.name;
-    bool found = find_range(&range) &&
-                 find_entries(&range, options.again ? (char *[]){NULL} : arguments + next,
-                              options.list, &first, &last);
+    bool found = find_range(&range) && find_entries(&range, operands, options.list, &first, &last);
     diagnostics.command = NULL;
     if (!found)
         return builtin_done(shell, 1);

@@ -89,7 +89,7 @@ static int64_t whole_number(struct printing *printing, const char *operand, bool
     int64_t value = 0;
     size_t i = 0;
     if (*operand != '0')
-        for (; (unsigned)(operand[i] - '0') <= 9 && i < 18; i++)
+        for (; i < 18 && (unsigned)(operand[i] - '0') <= 9; i++)
             value = value * 10 + (operand[i] - '0');
     if (i && !operand[i])
         return value;

@@ -115,7 +115,7 @@ static bool read_number(const char *text, int64_t *number)
     /* The usual: a few digits. */
     int64_t value = 0;
     size_t i = *text == '-';
-    for (; (unsigned)(text[i] - '0') <= 9 && i < 18; i++)
+    for (; i < 18 && (unsigned)(text[i] - '0') <= 9; i++)
         value = value * 10 + (text[i] - '0');
     if (!text[i] && i > (size_t)(*text == '-')) {
         *number = *text == '-' ? -value : value;
