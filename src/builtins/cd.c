@@ -78,7 +78,7 @@ static void make_absolute(struct shell *shell, struct strbuf *path)
     if (path->text[0] == '/')
         return;
     const char *here = variable_get(shell, shell->variables.pwd, NULL);
-    if (!here || !directory_is_remembered(here))
+    if (!here || strstr(path->text, "..") || !directory_is_remembered(here))
         here = directory_logical(shell);
     char *found = here ? NULL : directory_physical();
     struct strbuf absolute = {0};

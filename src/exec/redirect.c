@@ -179,11 +179,8 @@ static void move_out_of_the_way(struct shell *shell, int fd)
                 frame->saved[i].saved = fcntl(fd, F_DUPFD_CLOEXEC, fd + 1);
 }
 
-static enum flow save(struct shell *shell, struct redirect_frame *frame, int fd)
+static void note(struct redirect_frame *frame, int fd, int saved)
 {
-    for (unsigned i = 0; i < frame->count; i++)
-        if (frame->saved[i].fd == fd)
-            return FLOW_NEXT;
     if (frame->count == frame->capacity) {
         struct saved_descriptor *more = memory_alloc(2 * frame->capacity * sizeof *more);
         memcpy(more, frame->saved, frame->count * sizeof *more);
@@ -192,12 +189,20 @@ static enum flow save(struct shell *shell, struct redirect_frame *frame, int fd)
         frame->saved = more;
         frame->capacity *= 2;
     }
+    frame->saved[frame->count++] = (struct saved_descriptor){fd, saved};
+}
+
+static enum flow save(struct shell *shell, struct redirect_frame *frame, int fd)
+{
+    for (unsigned i = 0; i < frame->count; i++)
+        if (frame->saved[i].fd == fd)
+            return FLOW_NEXT;
     int saved = fd_duplicate_high(fd);
     if (saved < 0 && errno != EBADF) {
         diag_errno(errno, "%d: cannot save descriptor", fd);
         return redirect_failed(shell);
     }
-    frame->saved[frame->count++] = (struct saved_descriptor){fd, saved};
+    note(frame, fd, saved);
     return FLOW_NEXT;
 }
 
@@ -222,7 +227,7 @@ static enum flow apply(struct shell *shell, struct redirect_frame *frame,
         effect->opened && effect->source == fd; /* it was closed, and open(2) chose it */
     move_out_of_the_way(shell, fd);
     if (in_place) {
-        frame->saved[frame->count++] = (struct saved_descriptor){fd, -1};
+        note(frame, fd, -1);
     } else {
         enum flow flow = save(shell, frame, fd);
         if (flow)

@@ -81,6 +81,12 @@ void syntax_unexpected(struct parser *parser, const char *expecting)
     char what[80];
     enum token token = parser->token;
 
+    /* What closes a construct whose beginning was in error is no error of its own. */
+    if (parser->recovering && !expecting && (token == TOKEN_CLOSE || token == TOKEN_WORD)) {
+        parser->failed = true;
+        return;
+    }
+
     if (token == TOKEN_WORD || token == TOKEN_ASSIGNMENT || token == TOKEN_IO_NUMBER) {
         if (token == TOKEN_WORD && parser->word && parser->word->text)
             snprintf(what, sizeof what, "'%.60s'", parser->word->text);

@@ -862,6 +862,7 @@ struct parser *parser_new(const struct parser_setup *setup)
     parser->used_before = 0;
     parser->pieces = NULL;
     parser->closed = parser->ended = parser->interrupted = parser->failed = false;
+    parser->recovering = false;
     parser->in_command = parser->arith_unclosed = false;
     parser->line = setup->first_line;
     parser->heredocs = NULL;
@@ -981,13 +982,17 @@ enum parse_result parser_next(struct parser *parser, struct program **program)
         bool interrupted = parser->interrupted, failed = parser->failed;
         parser->interrupted = false;
         parser->token = TOKEN_NONE;
-        if (failed && parser->setup.report_all)
+        if (failed && parser->setup.report_all) {
+            parser->recovering = true;
             skip_line(parser);
+        }
         parser->pieces = NULL; /* they live in the program's arena */
         program_release(parser->program);
         return interrupted ? PARSE_INTERRUPTED : failed ? PARSE_ERROR : PARSE_END;
     }
     keep_alias_rest(parser);
+    if (root)
+        parser->recovering = false;
     parser->program->root = root;
     *program = parser->program;
     return PARSE_COMMAND;

@@ -90,6 +90,7 @@ struct parser {
     struct piece *pieces;   /* waiting, innermost first */
     bool closed;            /* do not refill: a here-document or backquotes are being read */
     bool ended, interrupted, failed;
+    bool recovering; /* report_all: behind an error, until a command is right again */
     bool in_command; /* more input would be a continuation */
     bool after_blank_alias;
     bool arith_unclosed; /* the rest of the input has no )) to close a $(( : do not look again */
