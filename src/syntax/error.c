@@ -82,7 +82,7 @@ void syntax_unexpected(struct parser *parser, const char *expecting)
     enum token token = parser->token;
 
     /* What closes a construct whose beginning was in error is no error of its own. */
-    if (parser->recovering && !expecting && (token == TOKEN_CLOSE || token == TOKEN_WORD)) {
+    if (parser->recovering && !expecting && token == TOKEN_WORD) {
         parser->failed = true;
         return;
     }
