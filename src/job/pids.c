@@ -60,7 +60,7 @@ void pid_map_put(struct pid_map *map, pid_t pid, struct job *job, int value)
 
 /* Closes the gap, so that no search ends too early: each entry behind it that may stand nearer to
  * its own slot is moved into the gap. */
-void pid_map_remove(struct pid_map *map, struct pid_entry *entry)
+void pid_map_remove(struct pid_map *map, const struct pid_entry *entry)
 {
     size_t mask = map->capacity - 1;
     size_t gap = (size_t)(entry - map->entries);

@@ -32,7 +32,7 @@ struct pid_map {
 struct pid_entry *pid_map_find(const struct pid_map *map, pid_t pid);
 /* Adds or replaces. */
 void pid_map_put(struct pid_map *map, pid_t pid, struct job *job, int value);
-void pid_map_remove(struct pid_map *map, struct pid_entry *entry);
+void pid_map_remove(struct pid_map *map, const struct pid_entry *entry);
 void pid_map_free(struct pid_map *map);
 
 /* Owned by the shell; one for each process. */
