@@ -58,18 +58,30 @@ static size_t size_at(const char *p, const char *end)
     return IS_ASCII(*p) ? 1 : character_at(p, (size_t)(end - p), &ignored);
 }
 
-/* Behind the bracket expression at p, or NULL if the '[' there stands for itself. */
-static const char *bracket_at(struct scan *scan, const char *p)
+/* Whether a bracket expression may begin at p, a '['. */
+static bool may_close(struct scan *scan, const char *p)
 {
     if (!scan->last_close)
         scan->last_close = find_last_close(p, scan->end);
-    return p < scan->last_close ? bracket_end(p, scan->end) : NULL;
+    return p < scan->last_close;
+}
+
+/* Behind the element at p. */
+static const char *next_element(struct scan *scan, const char *p)
+{
+    const char *behind;
+
+    if (*p == '[' && may_close(scan, p) && (behind = bracket_end(p, scan->end)))
+        return behind;
+    if (is_quote_byte(*p) && p + 1 < scan->end)
+        p++;
+    return p + size_at(p, scan->end);
 }
 
 /* The next segment, up to a star (stars behind it are skipped) or the end. */
 static void next_segment(struct scan *scan, struct segment *segment)
 {
-    const char *p = scan->next, *behind;
+    const char *p = scan->next;
     size_t characters = 0;
 
     segment->start = p;
@@ -77,17 +89,18 @@ static void next_segment(struct scan *scan, struct segment *segment)
            !(pattern_bytes[(unsigned char)*p] & (BYTE_MAGIC | BYTE_QUOTE)))
         p++;
     segment->plain = p == scan->end || *p == '*';
+    segment->brackets = false;
     if (segment->plain) {
         characters = (size_t)(p - segment->start);
     } else {
-        for (p = segment->start; p < scan->end && *p != '*'; characters++) {
-            if (*p == '[' && (behind = bracket_at(scan, p)))
-                p = behind;
-            else if (is_quote_byte(*p) && p + 1 < scan->end)
-                p += 1 + size_at(p + 1, scan->end);
-            else
-                p += size_at(p, scan->end);
+        p = segment->start;
+        if (*p == '[' && may_close(scan, p) && bracket_read(&segment->bracket, p, scan->end)) {
+            segment->brackets = true;
+            p = segment->bracket.next;
+            characters++;
         }
+        for (; p < scan->end && *p != '*'; characters++)
+            p = next_element(scan, p);
     }
     segment->end = p;
     segment->characters = characters;
@@ -101,21 +114,33 @@ static void next_segment(struct scan *scan, struct segment *segment)
 
 /* ---- Placing a segment that has more in it than plain bytes ---- */
 
+/* Matches a bracket expression with the character at *text; moves on if it matches. */
+static inline bool match_bracket(const struct bracket *bracket, const char **text, const char *end)
+{
+    wchar_t character = (unsigned char)**text;
+    size_t size = IS_ASCII(**text) ? 1 : character_at(*text, (size_t)(end - *text), &character);
+
+    if (!bracket_has(bracket, character))
+        return false;
+    *text += size;
+    return true;
+}
+
 /* Matches the pattern's element at *p with the character at *text; moves both on. */
 static inline bool match_element(const struct segment *segment, const char **p, const char **text,
                                  const char *end)
 {
     char c = **p;
-    wchar_t character;
+    struct bracket bracket;
 
     if (c == '?') {
         *text += size_at(*text, end);
         ++*p;
         return true;
     }
-    if (c == '[' && *p < segment->last_close && bracket_end(*p, segment->pattern_end)) {
-        *text += character_at(*text, (size_t)(end - *text), &character);
-        return bracket_match(*p, segment->pattern_end, character, p);
+    if (c == '[' && *p < segment->last_close && bracket_read(&bracket, *p, segment->pattern_end)) {
+        *p = bracket.next;
+        return match_bracket(&bracket, text, end);
     }
     if (is_quote_byte(c) && *p + 1 < segment->end)
         c = *++*p;
@@ -137,7 +162,14 @@ static inline bool match_element(const struct segment *segment, const char **p, 
 /* Where the segment ends if it is placed at `text`; NULL if it does not match there. */
 static const char *place_mixed(const struct segment *segment, const char *text, const char *end)
 {
-    for (const char *p = segment->start; p < segment->end;)
+    const char *p = segment->start;
+
+    if (segment->brackets) {
+        if (text == end || !match_bracket(&segment->bracket, &text, end))
+            return NULL;
+        p = segment->bracket.next;
+    }
+    while (p < segment->end)
         if (text == end || !match_element(segment, &p, &text, end))
             return NULL;
     return text;
@@ -182,7 +214,7 @@ static int first_byte(const struct segment *segment)
 
     if (is_quote_byte(*p) && p + 1 < segment->end)
         return (unsigned char)p[1];
-    if (*p == '?' || (*p == '[' && p < segment->last_close && bracket_end(p, segment->pattern_end)))
+    if (*p == '?' || segment->brackets)
         return -1;
     return (unsigned char)*p;
 }
@@ -280,30 +312,31 @@ static const char *place_right(const struct segment *segment, const char *start,
 
 /* ---- What the house asks for ---- */
 
-/* Hands out a pattern's segments: from the prepared ones where there are any. */
-static inline void segment_of(struct scan *scan, const struct prepared_pattern *prepared, size_t i,
-                              struct segment *segment)
+/* A pattern's next segment: of the prepared ones where there are any, else read into *room. */
+static inline const struct segment *segment_of(struct scan *scan,
+                                               const struct prepared_pattern *prepared, size_t i,
+                                               struct segment *room)
 {
     if (prepared)
-        *segment = prepared->segments[i];
-    else
-        next_segment(scan, segment);
+        return &prepared->segments[i];
+    next_segment(scan, room);
+    return room;
 }
 
 static inline bool match(struct scan *scan, const struct prepared_pattern *prepared,
                          const char *text, const char *end)
 {
-    struct segment segment;
+    struct segment room;
+    const struct segment *segment = segment_of(scan, prepared, 0, &room);
 
-    segment_of(scan, prepared, 0, &segment);
-    text = place(&segment, text, end);
-    if (!text || segment.last)
+    text = place(segment, text, end);
+    if (!text || segment->last)
         return text == end;
     for (size_t i = 1;; i++) {
-        segment_of(scan, prepared, i, &segment);
-        if (segment.last)
-            return segment.start == segment.end || place_at_end(&segment, text, end);
-        if (!place_left(&segment, text, end, &text))
+        segment = segment_of(scan, prepared, i, &room);
+        if (segment->last)
+            return segment->start == segment->end || place_at_end(segment, text, end);
+        if (!place_left(segment, text, end, &text))
             return false;
     }
 }
@@ -422,7 +455,8 @@ bool pattern_is_magic(const char *pattern, size_t length)
     struct scan scan = {.next = pattern, .end = pattern + length};
 
     for (const char *p = pattern; p < scan.end; p++) {
-        if (*p == '*' || *p == '?' || (*p == '[' && bracket_at(&scan, p)))
+        if (*p == '*' || *p == '?' ||
+            (*p == '[' && may_close(&scan, p) && bracket_end(p, scan.end)))
             return true;
         if (is_quote_byte(*p))
             p++;

@@ -6,6 +6,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "expand/bracket.h"
+
 /* What lies between two stars. Points into the pattern. */
 struct segment {
     const char *start, *end;
@@ -13,7 +15,9 @@ struct segment {
     const char *pattern_end; /* a bracket expression is read up to there, as when it was found */
     size_t characters;       /* how many it matches; for a plain one bytes */
     bool plain;              /* nothing but ASCII characters that stand for themselves */
+    bool brackets;           /* begins with a bracket expression: `bracket` */
     bool last;               /* no star follows */
+    struct bracket bracket;
 };
 
 /* Patterns with more segments are not kept taken apart. */
