@@ -80,6 +80,8 @@ static wchar_t plain_character(const char **p, const char *end)
 
     if (is_quote_byte(**p) && *p + 1 < end)
         ++*p;
+    if (IS_ASCII(**p))
+        return (unsigned char)*(*p)++;
     *p += character_at(*p, (size_t)(end - *p), &character);
     return character;
 }
