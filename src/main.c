@@ -10,6 +10,7 @@
 #include "builtins/builtins.h"
 #include "exec/execution.h"
 #include "interactive/session.h"
+#include "job/terminal.h"
 
 #ifdef HAVE_CONFIG_H
 #include "config.h"
@@ -153,6 +154,8 @@ int main(int count, char **arguments, char **environment)
     shell.interactive = is_interactive(&shell, count - first);
     if (shell.interactive)
         session_start(&shell);
+    else if (shell.options & OPTION_MONITOR)
+        (void)jobs_monitor_on(&shell);
     run(&shell, count - first, arguments + first);
     exec_exit(&shell, shell.status);
 }

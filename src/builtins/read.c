@@ -343,8 +343,7 @@ static void keep_small(struct strbuf *buffer)
 
 static enum flow run_read(struct shell *shell, int count, char **arguments)
 {
-    struct read_options options = {
-        .request = {.fd = STDIN_FILENO, .delimiter = '\n', .interrupt = &signals_pending}};
+    struct read_options options = {.request = {.fd = STDIN_FILENO, .delimiter = '\n'}};
     int first = read_options(arguments, &options);
 
     if (first < 0)
@@ -356,6 +355,8 @@ static enum flow run_read(struct shell *shell, int count, char **arguments)
         if (!names[i])
             return builtin_failed(shell, 2);
     }
+    if (shell->traps->restore) /* else no signal is caught, and none need be waited for */
+        options.request.interrupt = &signals_pending;
     if (options.timed && !options.request.deadline)
         return only_ask(shell, options.request.fd);
 

@@ -202,6 +202,8 @@ enum flow exec_pipeline(struct shell *shell, const struct pipeline *pipeline, un
         flow = run_stages(shell, pipeline);
     shell->execution->tested -= pipeline->negated;
     if (pipeline->negated && flow == FLOW_NEXT) {
+        if (!shell->pipe_status.length && pipeline->count == 1) /* the stage's own status stays */
+            strbuf_printf(&shell->pipe_status, "%d", shell->status);
         shell->status = !shell->status;
         return exec_between_commands(shell, flow);
     }

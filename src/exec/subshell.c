@@ -225,6 +225,7 @@ enum flow exec_subshell(struct shell *shell, const struct compound *node, unsign
         enter(shell, &subshell, NULL);
         flow = run(shell, &subshell, node->body);
     }
+    shell->pipe_status.length = 0; /* $PIPESTATUS is $? */
     return exec_check_errexit(shell, exec_between_commands(shell, flow));
 }
 

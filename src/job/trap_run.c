@@ -20,14 +20,19 @@ static enum flow run_action(struct shell *shell, const char *action)
     const char *command = diagnostics.command;
     unsigned line = diagnostics.line;
     char *text = memory_string(action); /* the action may change its own trap */
+    struct strbuf pipe_status = {0};
 
     diagnostics.command = NULL; /* a built-in that was interrupted has no part in this */
     shell->traps->frame = &frame;
+    if (shell->pipe_status.length)
+        strbuf_append(&pipe_status, shell->pipe_status.text, shell->pipe_status.length);
     enum flow flow = shell->hooks.run_text(shell, text, NULL);
     shell->traps->frame = frame.outer;
     diagnostics.command = command;
     diagnostics.line = line;
     free(text);
+    strbuf_free(&shell->pipe_status);
+    shell->pipe_status = pipe_status; /* $PIPESTATUS goes with $? */
     if (flow == FLOW_NEXT || flow == FLOW_BREAK || flow == FLOW_CONTINUE)
         shell->status = frame.status;
     return flow;

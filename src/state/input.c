@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <signal.h>
 #include <stdint.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -96,6 +97,26 @@ static int milliseconds_left(const struct timespec *deadline)
     return left < 0 ? 0 : left > INT32_MAX ? INT32_MAX : (int)left;
 }
 
+/* poll(2) in which a signal that comes just before it is not slept through: looking whether one
+ * came and going to sleep are one step. As poll(2); EINTR when *interrupt is set. */
+static int poll_interruptible(struct pollfd *wait, const struct input_request *request)
+{
+    int left = milliseconds_left(request->deadline);
+    struct timespec timeout = {left / 1000, left % 1000 * 1000000L};
+    sigset_t all, before;
+    int count = -1;
+
+    sigfillset(&all);
+    (void)sigprocmask(SIG_SETMASK, &all, &before);
+    errno = EINTR;
+    if (!*request->interrupt)
+        count = ppoll(wait, 1, left < 0 ? NULL : &timeout, &before);
+    int saved = errno;
+    (void)sigprocmask(SIG_SETMASK, &before, NULL);
+    errno = saved;
+    return count;
+}
+
 static bool is_interrupted(const struct input_request *request)
 {
     return request->interrupt && *request->interrupt;
@@ -107,7 +128,8 @@ static enum input_end wait_readable(const struct input_request *request)
     struct pollfd wait = {.fd = request->fd, .events = POLLIN};
 
     for (;;) {
-        int count = poll(&wait, 1, milliseconds_left(request->deadline));
+        int count = request->interrupt ? poll_interruptible(&wait, request)
+                                       : poll(&wait, 1, milliseconds_left(request->deadline));
         if (count > 0)
             return INPUT_DELIMITER;
         if (count == 0)
@@ -200,6 +222,12 @@ static ssize_t fill(struct input_buffer *buffer, const struct input_request *req
     return read(buffer->fd, buffer->data, 1);
 }
 
+/* Whether read(2) could sleep through a deadline or a signal: a regular file never lets it. */
+static bool may_sleep(const struct input_buffer *buffer, const struct input_request *request)
+{
+    return request->deadline || (request->interrupt && buffer->kind != INPUT_FILE);
+}
+
 /* INPUT_DELIMITER: there is something in the buffer. */
 static enum input_end refill(const struct input_request *request)
 {
@@ -208,7 +236,7 @@ static enum input_end refill(const struct input_request *request)
     for (;;) {
         if (is_interrupted(request))
             return INPUT_INTERRUPTED;
-        if (request->deadline) {
+        if (may_sleep(buffer, request)) {
             enum input_end end = wait_readable(request);
             if (end != INPUT_DELIMITER)
                 return end;
