@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "builtins/builtins.h"
+#include "job/trap.h"
 #include "state_support.h"
 
 static struct strbuf written;
@@ -15,6 +16,7 @@ static struct strbuf written;
 static inline void start_builtins(void)
 {
     start();
+    traps_init(&shell);
     strbuf_clear(&written);
     strbuf_reserve(&written, 1);
     shell.output.capture = &written;
@@ -24,6 +26,7 @@ static inline void start_builtins(void)
 static inline void finish_builtins(void)
 {
     shell.output.capture = NULL;
+    traps_free(&shell);
     finish();
     strbuf_free(&written);
 }
