@@ -1,161 +1,120 @@
-/* Line editing: Readline when it is there, asked for by dlopen(3) so that scripts never load it. */
+/* Which way a line is read; and the plain one. */
 #include "interactive/editor.h"
 
-#ifdef HAVE_CONFIG_H
-#include "config.h"
-#endif
-
-#include <dlfcn.h>
-#include <errno.h>
-#include <signal.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 
 #include "base/fd.h"
 #include "base/locale.h"
+#include "interactive/event_loop.h"
+#include "interactive/line_editor.h"
+#include "interactive/readline_library.h"
+#include "interactive/signals_at_prompt.h"
 #include "job/signals.h"
 #include "state/input.h"
 
-#ifdef HAVE_READLINE
-#include <readline/history.h>
-#include <readline/readline.h>
-
-/* The functions and variables of Readline that are used, found when it is loaded. */
-static struct {
-    void (*callback_handler_install)(const char *prompt, rl_vcpfunc_t *handler);
-    void (*callback_handler_remove)(void);
-    void (*callback_read_char)(void);
-    void (*callback_sigcleanup)(void);
-    void (*add_history)(const char *line);
-    int *catch_signals;
-    char **readline_name;
-} library;
-
-static bool loaded;
-static char *line;
-static bool line_done;
-
-static bool find(void *handle, const char *name, void *pointer)
-{
-    void *symbol = dlsym(handle, name);
-    memcpy(pointer, &symbol, sizeof symbol);
-    return symbol != NULL;
-}
-
-static bool load(void)
-{
-    void *handle = dlopen(READLINE_SONAME, RTLD_NOW | RTLD_LOCAL);
-    if (!handle)
-        return false;
-    return find(handle, "rl_callback_handler_install", &library.callback_handler_install) &&
-           find(handle, "rl_callback_handler_remove", &library.callback_handler_remove) &&
-           find(handle, "rl_callback_read_char", &library.callback_read_char) &&
-           find(handle, "rl_callback_sigcleanup", &library.callback_sigcleanup) &&
-           find(handle, "add_history", &library.add_history) &&
-           find(handle, "rl_catch_signals", &library.catch_signals) &&
-           find(handle, "rl_readline_name", &library.readline_name);
-}
-
-static void take_line(char *text)
-{
-    library.callback_handler_remove();
-    line = text;
-    line_done = true;
-}
-
-/* One byte at a time goes to Readline; SIGINT drops the line. */
-static enum editor_result read_edited(const char *prompt, const char **text, size_t *length)
-{
-    static struct strbuf result;
-
-    free(line);
-    line = NULL;
-    line_done = false;
-    library.callback_handler_install(prompt, take_line);
-    while (!line_done) {
-        fd_set ready;
-        FD_ZERO(&ready);
-        FD_SET(STDIN_FILENO, &ready);
-        int count = signals_interrupted ? -1 : pselect(1, &ready, NULL, NULL, NULL, NULL);
-        if (count > 0)
-            library.callback_read_char();
-        else if (signals_interrupted) {
-            (void)fd_write_all(STDOUT_FILENO, "^C\n", 3);
-            library.callback_sigcleanup();
-            library.callback_handler_remove();
-            return EDITOR_INTERRUPTED;
-        }
-    }
-    if (!line)
-        return EDITOR_END;
-    strbuf_clear(&result);
-    strbuf_string(&result, line);
-    strbuf_putc(&result, '\n');
-    *text = result.text;
-    *length = result.length;
-    return EDITOR_LINE;
-}
-#endif
+static bool at_terminal;
+static const char *plain_prompt; /* while a line is read plainly */
 
 void editor_start(struct shell *shell)
 {
-    (void)shell;
+    at_terminal = isatty(STDIN_FILENO);
+    (void)event_loop_start();
+    signals_at_prompt_start(shell);
 #ifdef HAVE_READLINE
-    if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
+    if (!at_terminal || !isatty(STDOUT_FILENO))
         return;
     locale_need();
-    loaded = load();
-    if (loaded) {
-        *library.catch_signals = 0;
-        *library.readline_name = "pipit";
-    }
+    if (library_load())
+        line_editor_start(shell);
 #endif
 }
 
-static enum editor_result read_plain(const char *prompt, const char **text, size_t *length)
+bool editor_is_on(const struct shell *shell)
+{
+    (void)shell;
+    return library_loaded;
+}
+
+/* The prompt without what Readline alone understands. */
+static void show_plain_prompt(const char *prompt)
+{
+    struct strbuf text = {0};
+
+    for (; *prompt; prompt++)
+        if (*prompt != '\001' && *prompt != '\002')
+            strbuf_putc(&text, *prompt);
+    (void)fd_write_all(STDERR_FILENO, text.text, text.length);
+    strbuf_free(&text);
+}
+
+/* Waits for a line at a terminal that edits it by itself (canonical mode). EDITOR_LINE: there is
+ * one. */
+static enum editor_result wait_for_line(struct shell *shell)
+{
+    while (event_wait(STDIN_FILENO) == EVENT_SIGNAL) {
+        switch (signals_at_prompt(shell)) {
+        case AT_PROMPT_INTERRUPTED:
+            return EDITOR_INTERRUPTED;
+        case AT_PROMPT_END:
+            return EDITOR_END;
+        case AT_PROMPT_EXIT:
+            return EDITOR_EXIT;
+        case AT_PROMPT_GO_ON:
+        case AT_PROMPT_RESIZED:
+            break;
+        }
+    }
+    return EDITOR_LINE;
+}
+
+static enum editor_result read_plain(struct shell *shell, const char *prompt, const char **text,
+                                     size_t *length)
 {
     static struct strbuf result;
+    struct input_request request = {
+        .fd = STDIN_FILENO, .delimiter = '\n', .interrupt = &signals_interrupted};
 
-    (void)fd_write_all(STDERR_FILENO, prompt, strlen(prompt));
+    show_plain_prompt(prompt);
+    plain_prompt = prompt;
+    enum editor_result state = at_terminal ? wait_for_line(shell) : EDITOR_LINE;
     strbuf_clear(&result);
-    if (input_line(STDIN_FILENO, '\n', &result) < 0 || !result.length) {
-        if (signals_interrupted) {
-            (void)fd_write_all(STDERR_FILENO, "\n", 1);
-            return EDITOR_INTERRUPTED;
-        }
-        return EDITOR_END;
-    }
+    if (state == EDITOR_LINE && input_read(&request, &result) == INPUT_INTERRUPTED)
+        state = EDITOR_INTERRUPTED;
+    else if (state == EDITOR_LINE && !result.length)
+        state = EDITOR_END;
+    plain_prompt = NULL;
+    if (state == EDITOR_INTERRUPTED)
+        (void)fd_write_all(STDERR_FILENO, "\n", 1);
     *text = result.text;
     *length = result.length;
-    return EDITOR_LINE;
+    return state;
 }
 
 enum editor_result editor_read(struct shell *shell, const char *prompt, const char **text,
                                size_t *length)
 {
-    (void)shell;
 #ifdef HAVE_READLINE
-    if (loaded)
-        return read_edited(prompt, text, length);
+    if (editor_is_on(shell))
+        return line_editor_read(shell, prompt, text, length);
 #endif
-    return read_plain(prompt, text, length);
+    return read_plain(shell, prompt, text, length);
 }
 
-void editor_remember(const char *text, size_t length)
+void editor_hide(void)
 {
 #ifdef HAVE_READLINE
-    if (!loaded || !length)
-        return;
-    char *copy = strndup(text, length);
-    if (copy && copy[strspn(copy, " \t\n")]) {
-        copy[length - (copy[length - 1] == '\n')] = '\0';
-        library.add_history(copy);
-    }
-    free(copy);
-#else
-    (void)text;
-    (void)length;
+    line_editor_hide();
 #endif
+    if (plain_prompt)
+        (void)fd_write_all(STDERR_FILENO, "\n", 1);
+}
+
+void editor_show(void)
+{
+#ifdef HAVE_READLINE
+    line_editor_show();
+#endif
+    if (plain_prompt)
+        show_plain_prompt(plain_prompt);
 }

@@ -1,4 +1,5 @@
-/* One line from the person at the terminal. */
+/* One line from the person at the terminal: edited with Readline where both descriptors are
+ * terminals and the library is there, read plainly otherwise. */
 #ifndef INTERACTIVE_EDITOR_H
 #define INTERACTIVE_EDITOR_H
 
@@ -7,15 +8,27 @@
 
 #include "state/shell.h"
 
-enum editor_result { EDITOR_LINE, EDITOR_END, EDITOR_INTERRUPTED };
+enum editor_result {
+    EDITOR_LINE,
+    EDITOR_END,         /* end of file, or the terminal is gone */
+    EDITOR_INTERRUPTED, /* Ctrl-C */
+    EDITOR_EXIT,        /* a trap's action left the shell; shell->status is set */
+};
 
-/* Loads Readline if that can be had and both descriptors are terminals; otherwise lines are read
- * plainly. */
+/* Loads Readline if lines are edited at all. */
 void editor_start(struct shell *shell);
-/* Shows the prompt and reads one line; its newline is added. *text is valid until the next call. */
+/* Whether lines are edited with Readline. */
+bool editor_is_on(const struct shell *shell);
+/* Shows the prompt (with \001 and \002 around what takes no place on the screen) and reads one
+ * line; its newline is added. Signals are attended to meanwhile: traps run, notices appear above
+ * the line. *text is valid until the next call. */
 enum editor_result editor_read(struct shell *shell, const char *prompt, const char **text,
                                size_t *length);
-/* Remembers a whole command. */
-void editor_remember(const char *text, size_t length);
+
+/* While a line is being edited: takes prompt and line from the screen and gives the terminal its
+ * ordinary modes, so that something can be written, or another program run ... */
+void editor_hide(void);
+/* ... and shows them again below what was written. */
+void editor_show(void);
 
 #endif

@@ -10,6 +10,9 @@
 #include "base/fd.h"
 #include "exec/execution.h"
 #include "interactive/editor.h"
+#include "interactive/history.h"
+#include "interactive/prompt.h"
+#include "interactive/startup.h"
 #include "job/terminal.h"
 #include "state/aliases.h"
 #include "syntax/parser.h"
@@ -19,30 +22,9 @@ struct session {
     struct shell *shell;
     struct strbuf command; /* all lines of the command being read: one history entry */
     struct parser *parser;
-    bool ended;
+    bool ended; /* end of file */
+    bool left;  /* a trap at the prompt has left the shell */
 };
-
-/* PS1 or PS2 after parameter, command and arithmetic expansion; in the scratch arena. */
-static const char *prompt_text(struct shell *shell, const char *name)
-{
-    const char *text = variable_get_string(shell, name);
-    struct parser_setup setup = {.names = &shell->names, .first_line = 1};
-    struct program program = {.references = 2};
-    int status = shell->status;
-
-    if (!text)
-        return "";
-    if (!strpbrk(text, "$`\\"))
-        return arena_copy(&shell->scratch, text, strlen(text));
-    struct word *word = parser_dollar_word(&setup, &program, text, strlen(text));
-    const char *expanded = "";
-    if (!word || expand_string(shell, word, &expanded, NULL) != FLOW_NEXT)
-        expanded = text;
-    expanded = arena_copy(&shell->scratch, expanded, strlen(expanded));
-    arena_free(&program.arena);
-    shell->status = status;
-    return expanded;
-}
 
 static bool read_line(void *context, bool continuation, const char **text, size_t *length)
 {
@@ -50,20 +32,18 @@ static bool read_line(void *context, bool continuation, const char **text, size_
     struct shell *shell = session->shell;
     struct arena_mark mark = arena_mark(&shell->scratch);
 
-    if (session->ended)
+    if (session->ended || session->left)
         return false;
     jobs_report(shell);
     enum editor_result result =
         editor_read(shell, prompt_text(shell, continuation ? "PS2" : "PS1"), text, length);
     arena_release(&shell->scratch, mark);
-    if (result == EDITOR_INTERRUPTED) {
+    if (result == EDITOR_INTERRUPTED)
         parser_interrupt(session->parser);
+    session->ended = result == EDITOR_END;
+    session->left = result == EDITOR_EXIT;
+    if (result != EDITOR_LINE)
         return false;
-    }
-    if (result == EDITOR_END) {
-        session->ended = true;
-        return false;
-    }
     strbuf_append(&session->command, *text, *length);
     return true;
 }
@@ -110,8 +90,7 @@ static enum flow run(struct shell *shell, struct program *program)
     return flow;
 }
 
-/* Back to a clean state after an error or Ctrl-C (2.8.1: an interactive shell does not exit). */
-static void clean_up(struct shell *shell)
+void session_clean_up(struct shell *shell)
 {
     signals_interrupted = 0;
     shell->execution->tested = 0;
@@ -145,7 +124,7 @@ enum flow session_run(struct shell *shell)
         diagnostics.line = 0;
         enum parse_result result = parser_next(session.parser, &program);
         if (session.command.length)
-            editor_remember(session.command.text, session.command.length);
+            history_remember(shell, session.command.text, session.command.length);
         enum flow flow = FLOW_NEXT;
         if (result == PARSE_COMMAND) {
             flow = run(shell, program);
@@ -155,8 +134,8 @@ enum flow session_run(struct shell *shell)
         } else if (result == PARSE_INTERRUPTED) {
             shell->status = 130;
         }
-        if (flow == FLOW_EXIT)
-            return flow;
+        if (flow == FLOW_EXIT || session.left)
+            return FLOW_EXIT;
         if (flow == FLOW_INTERRUPTED)
             (void)fd_write_all(STDERR_FILENO, "\n", 1);
         if (result == PARSE_END) {
@@ -165,48 +144,11 @@ enum flow session_run(struct shell *shell)
             session.ended = false;
         }
         if (flow || result != PARSE_COMMAND) {
-            clean_up(shell);
+            session_clean_up(shell);
             parser_free(session.parser);
             session.parser = make_parser(&session);
         }
     }
-}
-
-/* $ENV names a file whose commands are executed first (POSIX sh), unless the ids differ. */
-static void run_env(struct shell *shell)
-{
-    const char *env = variable_get_string(shell, "ENV");
-    int error;
-
-    if (!env || !*env || shell->options & OPTION_PRIVILEGED)
-        return;
-    struct arena_mark mark = arena_mark(&shell->scratch);
-    exec_file(shell, prompt_text(shell, "ENV"), &error);
-    arena_release(&shell->scratch, mark);
-    clean_up(shell);
-}
-
-static void run_profile(struct shell *shell)
-{
-    int error;
-
-    exec_file(shell, "/etc/profile", &error);
-    const char *home = variable_get_string(shell, "HOME");
-    if (home) {
-        struct strbuf path = {0};
-        strbuf_printf(&path, "%s/.profile", home);
-        exec_file(shell, path.text, &error);
-        strbuf_free(&path);
-    }
-    clean_up(shell);
-}
-
-static void default_prompt(struct shell *shell)
-{
-    const char *ps1 = variable_get_string(shell, "PS1");
-
-    if (!ps1 || strcmp(ps1, "$ ") == 0 || strcmp(ps1, "# ") == 0)
-        variable_set_string(shell, "PS1", geteuid() == 0 ? "pipit# " : "pipit$ ");
 }
 
 void session_start(struct shell *shell)
@@ -216,9 +158,9 @@ void session_start(struct shell *shell)
     traps_interactive_on(shell);
     if (isatty(STDIN_FILENO))
         (void)jobs_monitor_on(shell);
-    default_prompt(shell);
+    prompt_start(shell);
     if (shell->login)
-        run_profile(shell);
-    run_env(shell);
+        startup_login(shell);
+    startup_interactive(shell);
     editor_start(shell);
 }

@@ -1,6 +1,6 @@
 /* interactive/: the session at a terminal: start-up files, prompt, line editing with Readline
- * (loaded only here, when a person is there to use it), and the loop that reads, runs, and reports
- * on jobs. */
+ * (loaded only here, when a person is there to use it), history, and the loop that reads, runs, and
+ * reports on jobs. */
 #ifndef INTERACTIVE_SESSION_H
 #define INTERACTIVE_SESSION_H
 
@@ -10,5 +10,7 @@
 void session_start(struct shell *shell);
 /* Reads commands and runs them until the end. FLOW_EXIT or FLOW_NEXT. */
 enum flow session_run(struct shell *shell);
+/* Back to a clean state after an error or Ctrl-C (2.8.1: an interactive shell does not exit). */
+void session_clean_up(struct shell *shell);
 
 #endif

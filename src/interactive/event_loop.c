@@ -1,0 +1,105 @@
+/* The event loop of the line editor. */
+#include "interactive/event_loop.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <stddef.h>
+
+#include "job/signals.h"
+
+static int wakeup = -1;
+static struct event_timer *timers; /* the earliest first */
+static bool (*idle_step)(void);
+
+bool event_loop_start(void)
+{
+    wakeup = signals_wakeup_open();
+    return wakeup >= 0;
+}
+
+static bool is_before(const struct timespec *left, const struct timespec *right)
+{
+    return left->tv_sec != right->tv_sec ? left->tv_sec < right->tv_sec
+                                         : left->tv_nsec < right->tv_nsec;
+}
+
+void event_timer_stop(struct event_timer *timer)
+{
+    for (struct event_timer **link = &timers; *link; link = &(*link)->next)
+        if (*link == timer) {
+            *link = timer->next;
+            break;
+        }
+    timer->active = false;
+}
+
+void event_timer_start(struct event_timer *timer, unsigned milliseconds)
+{
+    struct event_timer **link = &timers;
+
+    event_timer_stop(timer);
+    (void)clock_gettime(CLOCK_MONOTONIC, &timer->due);
+    timer->due.tv_sec += milliseconds / 1000;
+    timer->due.tv_nsec += (long)(milliseconds % 1000) * 1000000;
+    if (timer->due.tv_nsec >= 1000000000) {
+        timer->due.tv_sec++;
+        timer->due.tv_nsec -= 1000000000;
+    }
+    while (*link && !is_before(&timer->due, &(*link)->due))
+        link = &(*link)->next;
+    timer->next = *link;
+    timer->active = true;
+    *link = timer;
+}
+
+void event_idle_set(bool (*step)(void))
+{
+    idle_step = step;
+}
+
+/* Runs what is due; *left is how long to the next one. NULL: there is none. */
+static struct timespec *run_timers(struct timespec *left)
+{
+    struct timespec now;
+
+    while (timers) {
+        struct event_timer *timer = timers;
+
+        (void)clock_gettime(CLOCK_MONOTONIC, &now);
+        if (is_before(&now, &timer->due)) {
+            left->tv_sec = timer->due.tv_sec - now.tv_sec;
+            left->tv_nsec = timer->due.tv_nsec - now.tv_nsec;
+            if (left->tv_nsec < 0) {
+                left->tv_sec--;
+                left->tv_nsec += 1000000000;
+            }
+            return left;
+        }
+        event_timer_stop(timer);
+        timer->run(timer->context);
+    }
+    return NULL;
+}
+
+enum event event_wait(int fd)
+{
+    static const struct timespec at_once;
+
+    for (;;) {
+        struct timespec left;
+        const struct timespec *timeout = run_timers(&left);
+        struct pollfd polled[] = {{.fd = fd, .events = POLLIN}, {.fd = wakeup, .events = POLLIN}};
+
+        int count = ppoll(polled, 2, idle_step ? &at_once : timeout, NULL);
+        if (count < 0 && errno != EINTR)
+            return EVENT_INPUT; /* the read that follows tells what is wrong */
+        if (count < 0 || polled[1].revents) {
+            signals_wakeup_drain();
+            return EVENT_SIGNAL;
+        }
+        if (polled[0].revents)
+            return EVENT_INPUT;
+        if (idle_step && !idle_step())
+            idle_step = NULL;
+    }
+}

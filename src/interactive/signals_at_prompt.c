@@ -1,0 +1,86 @@
+/* Traps, notices, a resized or resumed terminal: while a line is being typed. */
+#include "interactive/signals_at_prompt.h"
+
+#include <signal.h>
+
+#include "interactive/editor.h"
+#include "job/job.h"
+#include "job/terminal.h"
+#include "job/trap.h"
+
+void signals_at_prompt_start(struct shell *shell)
+{
+    trap_own(shell, SIGWINCH, SIGNAL_CAUGHT);
+    trap_own(shell, SIGCONT, SIGNAL_CAUGHT);
+}
+
+static bool take(struct shell *shell, int signal)
+{
+    const char *action = shell->traps->action[signal];
+    unsigned count = signal_waiting(signal);
+
+    if (count && !(action && *action)) /* what has a trap is the trap's to take */
+        signal_take(signal, count);
+    return count > 0;
+}
+
+/* $? is the last command's, whatever the actions did; control only goes on or leaves the shell. */
+static enum at_prompt run_traps(struct shell *shell)
+{
+    bool interrupted = signal_waiting(SIGINT) > 0;
+
+    editor_hide();
+    enum flow flow = traps_run(shell);
+    output_flush(&shell->output);
+    if (flow == FLOW_EXIT)
+        return AT_PROMPT_EXIT;
+    editor_show();
+    return interrupted || flow == FLOW_INTERRUPTED ? AT_PROMPT_INTERRUPTED : AT_PROMPT_GO_ON;
+}
+
+static bool any_job_changed(struct shell *shell)
+{
+    bool parents;
+
+    jobs_collect(shell);
+    for (const struct job *job = jobs_first(shell, &parents); job; job = job->next)
+        if (job->changed)
+            return true;
+    return false;
+}
+
+static void tell_of_jobs(struct shell *shell)
+{
+    signals_child = 0;
+    if (!(shell->options & OPTION_NOTIFY) || !any_job_changed(shell))
+        return;
+    editor_hide();
+    jobs_report(shell);
+    editor_show();
+}
+
+/* The shell itself was stopped and goes on: the terminal may have been another's meanwhile. */
+static void resume(struct shell *shell)
+{
+    editor_hide();
+    terminal_reclaim(shell);
+    editor_show();
+}
+
+enum at_prompt signals_at_prompt(struct shell *shell)
+{
+    bool resized = take(shell, SIGWINCH);
+
+    if (take(shell, SIGCONT))
+        resume(shell);
+    if (signals_interrupted && !traps_pending(shell))
+        return AT_PROMPT_INTERRUPTED;
+    if (signals_pending) {
+        enum at_prompt result = run_traps(shell);
+        if (result != AT_PROMPT_GO_ON)
+            return result;
+    }
+    if (signals_child)
+        tell_of_jobs(shell);
+    return resized ? AT_PROMPT_RESIZED : AT_PROMPT_GO_ON;
+}
