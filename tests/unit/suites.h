@@ -27,6 +27,7 @@
     S(expand_pattern) \
     S(expand_split) \
     S(expand_word) \
+    S(interactive_line_context) \
     S(job_signals) \
     S(job_trap) \
     S(job_wait) \
@@ -38,7 +39,8 @@
     S(state_variables) \
     S(syntax_arith) \
     S(syntax_parser) \
-    S(syntax_print)
+    S(syntax_print) \
+    S(syntax_scan)
 /* clang-format on */
 
 #define DECLARE_SUITE(name) Suite *name##_suite(void);
