@@ -44,8 +44,7 @@ int fd_duplicate_high(int fd)
 {
     int copy = fcntl(fd, F_DUPFD_CLOEXEC, FD_SHELL_FIRST);
 
-    if (copy < 0 &&
-        errno == EINVAL) /* the limit (ulimit -n) is below that: any place is better than none */
+    if (copy < 0 && errno == EINVAL) /* the limit is below that */
         copy = fcntl(fd, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
     return copy;
 }
@@ -56,7 +55,11 @@ int fd_move_high(int fd)
         return fd;
     if (fd >= FD_SHELL_FIRST)
         return fcntl(fd, F_SETFD, FD_CLOEXEC) < 0 ? -1 : fd;
-    int moved = fd_duplicate_high(fd);
+    int moved = fcntl(fd, F_DUPFD_CLOEXEC, FD_SHELL_FIRST);
+    if (moved < 0 && fd > STDERR_FILENO)
+        return fcntl(fd, F_SETFD, FD_CLOEXEC) < 0 ? -1 : fd;
+    if (moved < 0)
+        moved = fcntl(fd, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
     int saved = errno;
     close(fd);
     errno = saved;
@@ -75,6 +78,22 @@ int fd_dup2(int from, int to)
 int fd_pipe(int ends[2])
 {
     return pipe2(ends, O_CLOEXEC);
+}
+
+int fd_pipe_high(int ends[2])
+{
+    if (fd_pipe(ends) < 0)
+        return -1;
+    for (int i = 0; i < 2; i++) {
+        ends[i] = fd_move_high(ends[i]);
+        if (ends[i] < 0) {
+            int saved = errno;
+            close(ends[!i]);
+            errno = saved;
+            return -1;
+        }
+    }
+    return 0;
 }
 
 /* An unnamed file: in memory where the system has that, else one in /tmp without a name. */

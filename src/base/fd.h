@@ -16,9 +16,9 @@ enum { FD_SHELL_FIRST = 10 };
 int fd_write_all(int fd, const void *data, size_t size);
 /* read(2) that goes on after EINTR. */
 ssize_t fd_read(int fd, void *data, size_t size);
-/* Moves a descriptor to FD_SHELL_FIRST or above, close-on-exec; the old one is closed. Returns the
- * new number, or -1 with errno (the old one is closed then too). A negative fd is returned as it
- * is. */
+/* Moves a descriptor to FD_SHELL_FIRST or above, close-on-exec; the old one is closed. Under a
+ * limit (ulimit -n) that has no such place, any above 2 is better than none. Returns the new
+ * number, or -1 with errno (the old one is closed then too). A negative fd is returned as it is. */
 int fd_move_high(int fd);
 /* A close-on-exec duplicate at FD_SHELL_FIRST or above, or -1 with errno. */
 int fd_duplicate_high(int fd);
@@ -26,6 +26,9 @@ int fd_duplicate_high(int fd);
 int fd_dup2(int from, int to);
 /* A pipe with both ends close-on-exec. 0, or -1 with errno. */
 int fd_pipe(int ends[2]);
+/* The same with both ends out of the way of 0, 1 and 2 (which may be closed in the shell), as
+ * fd_move_high() does it. */
+int fd_pipe_high(int ends[2]);
 /* A descriptor to read `size` bytes of `data` from its beginning: a pipe when they fit without
  * blocking, an unnamed file otherwise. Close-on-exec. -1 with errno. */
 int fd_of_text(const char *data, size_t size);

@@ -217,13 +217,11 @@ static enum flow run_captured(struct shell *shell, struct call *call)
     enum flow flow;
     int ends[2];
 
-    if (fd_pipe(ends) < 0) {
+    if (fd_pipe_high(ends) < 0) {
         diag_errno(errno, "cannot make a pipe");
         shell->status = 2;
         return FLOW_ERROR;
     }
-    ends[0] = fd_move_high(ends[0]);
-    ends[1] = fd_move_high(ends[1]);
     struct fd_move move = {ends[1], STDOUT_FILENO};
     pid_t pid = start(shell, NULL, call, &move, 1, FORK_SAME_GROUP, &flow);
     close(ends[1]);

@@ -96,14 +96,11 @@ static bool start_stages(struct shell *shell, const struct pipeline *pipeline,
     for (uint32_t i = 0; good && i < pipeline->count; i++) {
         int ends[2] = {-1, -1};
         if (i + 1 < pipeline->count) {
-            if (fd_pipe(ends) < 0) {
+            if (fd_pipe_high(ends) < 0) {
                 diag_errno(errno, "cannot make a pipe");
                 good = false;
                 break;
             }
-            /* 0, 1 and 2 may be closed in the shell: the pipe must not sit there. */
-            ends[0] = fd_move_high(ends[0]);
-            ends[1] = fd_move_high(ends[1]);
         }
         starter->output = ends[1];
         starter->next_input = ends[0];

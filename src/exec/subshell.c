@@ -82,9 +82,8 @@ static void connect_stdout(struct shell *shell, struct subshell *subshell, int f
             continue;
         if (owner->saved[i].saved >= 0)
             close(owner->saved[i].saved);
-        owner->saved[i].saved = fd_duplicate_high(fd);
+        owner->saved[i].saved = fd;
         owner->capture = NULL;
-        close(fd);
         return;
     }
     (void)fd_dup2(fd, STDOUT_FILENO);
@@ -112,13 +111,11 @@ static enum flow make_one_real(struct shell *shell, struct subshell *subshell)
 {
     int ends[2] = {-1, -1};
 
-    if (subshell->capture && fd_pipe(ends) < 0) {
+    if (subshell->capture && fd_pipe_high(ends) < 0) {
         diag_errno(errno, "cannot make a pipe");
         shell->status = 2;
         return FLOW_ERROR;
     }
-    ends[0] = fd_move_high(ends[0]);
-    ends[1] = fd_move_high(ends[1]);
     pid_t pid = job_fork(shell, NULL, FORK_SAME_GROUP);
     if (pid < 0) {
         if (subshell->capture) {
@@ -201,6 +198,7 @@ static enum flow run_as_job(struct shell *shell, const struct compound *node)
     pid_t pid = job_fork(shell, job, FORK_FOREGROUND);
 
     if (pid < 0) {
+        job_discard(shell, job);
         shell->status = 2;
         return FLOW_NEXT;
     }

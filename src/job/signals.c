@@ -97,19 +97,10 @@ int signals_wakeup_open(void)
 
     if (wakeup_read >= 0)
         return wakeup_read;
-    if (pipe2(ends, O_CLOEXEC | O_NONBLOCK) < 0)
+    if (fd_pipe_high(ends) < 0)
         return -1;
-    ends[0] = fd_move_high(ends[0]);
-    ends[1] = fd_move_high(ends[1]);
-    if (ends[0] < 0 || ends[1] < 0) {
-        int saved = errno;
-        if (ends[0] >= 0)
-            close(ends[0]);
-        if (ends[1] >= 0)
-            close(ends[1]);
-        errno = saved;
-        return -1;
-    }
+    (void)fcntl(ends[0], F_SETFL, O_NONBLOCK);
+    (void)fcntl(ends[1], F_SETFL, O_NONBLOCK);
     wakeup_read = ends[0];
     wakeup_write = ends[1];
     return wakeup_read;

@@ -165,15 +165,10 @@ static ssize_t peek_pipe(struct input_buffer *buffer, size_t size)
 {
     if (buffer->peek[0] < 0) {
         int ends[2];
-        if (fd_pipe(ends) < 0)
+        if (fd_pipe_high(ends) < 0)
             return -1;
-        buffer->peek[0] = fd_move_high(ends[0]);
-        buffer->peek[1] = fd_move_high(ends[1]);
-        if (buffer->peek[0] < 0 || buffer->peek[1] < 0) {
-            close_peek(buffer);
-            errno = EMFILE;
-            return -1;
-        }
+        buffer->peek[0] = ends[0];
+        buffer->peek[1] = ends[1];
     }
     ssize_t got = tee(buffer->fd, buffer->peek[1], size, 0);
     if (got <= 0)

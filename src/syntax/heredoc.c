@@ -91,6 +91,8 @@ static struct word *parse_body(struct parser *parser, const char *text, size_t l
     unsigned token_line = parser->token_line;
     struct heredoc *rest = parser->heredocs;
 
+    if (!rescan_begin(parser))
+        return NULL;
     parser->heredocs = NULL;
     input_push(parser, text, length, NULL);
     parser->closed = true;
@@ -102,6 +104,7 @@ static struct word *parse_body(struct parser *parser, const char *text, size_t l
     parser->token = token;
     parser->token_line = token_line;
     parser->heredocs = rest;
+    rescan_end(parser);
     return word;
 }
 

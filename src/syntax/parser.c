@@ -864,6 +864,7 @@ struct parser *parser_new(const struct parser_setup *setup)
     parser->closed = parser->ended = parser->interrupted = parser->failed = false;
     parser->recovering = false;
     parser->in_command = parser->arith_unclosed = false;
+    parser->rescans = 0;
     parser->line = setup->first_line;
     parser->heredocs = NULL;
     parser->token = TOKEN_NONE;

@@ -94,6 +94,7 @@ struct parser {
     bool in_command; /* more input would be a continuation */
     bool after_blank_alias;
     bool arith_unclosed; /* the rest of the input has no )) to close a $(( : do not look again */
+    unsigned rescans;    /* how many $(( and here-documents we are inside of */
     unsigned line;
     struct program *program;
     struct arena *arena;
@@ -159,6 +160,10 @@ enum word_mode {
     MODE_HEREDOC,      /* to the end of the input */
 };
 struct word *word_parse(struct parser *parser, enum word_mode mode, unsigned lex_flags);
+/* Around what is read twice, once to find its end: within each other they would take time with the
+ * square of their number. False after a diagnostic when there are too many. */
+bool rescan_begin(struct parser *parser);
+void rescan_end(struct parser *parser);
 
 /* classify.c */
 void word_classify(struct parser *parser, struct word *word);

@@ -277,6 +277,23 @@ static void parse_backquotes(struct parser *parser, struct builder *builder, boo
 
 /* ---- Arithmetic ---- */
 
+bool rescan_begin(struct parser *parser)
+{
+    enum { MOST = 1000 };
+
+    if (parser->rescans == MOST) {
+        syntax_error(parser, "syntax error: nesting too deep");
+        return false;
+    }
+    parser->rescans++;
+    return true;
+}
+
+void rescan_end(struct parser *parser)
+{
+    parser->rescans--;
+}
+
 /* Whether the text after "$((" closes with "))" : otherwise it is $( with a subshell in it (2.6.3).
  * Reads on until that is known. */
 static bool is_arithmetic(struct parser *parser)
@@ -315,8 +332,11 @@ static void parse_arithmetic(struct parser *parser, struct builder *builder, boo
 {
     struct word_part *part = builder_part(parser, builder, PART_ARITH, quoted);
     unsigned line = parser->line;
-    struct word *word = word_parse(parser, MODE_ARITH, 0);
 
+    if (!rescan_begin(parser))
+        return;
+    struct word *word = word_parse(parser, MODE_ARITH, 0);
+    rescan_end(parser);
     if (!word || parser->failed)
         return;
     for (int i = 0; i < 2; i++) {
