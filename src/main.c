@@ -10,6 +10,7 @@
 #include "builtins/builtins.h"
 #include "exec/execution.h"
 #include "interactive/session.h"
+#include "interactive/startup.h"
 #include "job/terminal.h"
 
 #ifdef HAVE_CONFIG_H
@@ -60,7 +61,8 @@ static void print_usage(void)
         "A POSIX shell. Options are those of set, and:\n"
         "  -c  take commands from the operand      -i  interactive\n"
         "  -s  take commands from standard input   -l  login shell\n"
-        "  --help, --version\n\n"
+        "  --login                                 --norc, --noprofile: no startup files\n"
+        "  --rcfile file: instead of pipitrc       --help, --version\n\n"
         "Inside, `help` lists the built-in utilities and `help NAME` explains one.\n";
     (void)!write(STDOUT_FILENO, text, sizeof text - 1);
 }
@@ -125,6 +127,16 @@ static enum flow run(struct shell *shell, int count, char **operands)
     return run_stdin(shell, count, operands);
 }
 
+/* What comes before the first command. FLOW_EXIT: a startup file left the shell. */
+static enum flow start(struct shell *shell)
+{
+    if (shell->interactive)
+        return session_start(shell);
+    if (shell->options & OPTION_MONITOR)
+        (void)jobs_monitor_on(shell);
+    return shell->login ? startup_login(shell) : FLOW_NEXT;
+}
+
 int main(int count, char **arguments, char **environment)
 {
     static struct shell shell;
@@ -152,10 +164,9 @@ int main(int count, char **arguments, char **environment)
         return 2;
     drop_privileges(&shell);
     shell.interactive = is_interactive(&shell, count - first);
-    if (shell.interactive)
-        session_start(&shell);
-    else if (shell.options & OPTION_MONITOR)
-        (void)jobs_monitor_on(&shell);
+    if (start(&shell) == FLOW_EXIT)
+        exec_exit(&shell, shell.status);
+    shell.status = 0;
     run(&shell, count - first, arguments + first);
     exec_exit(&shell, shell.status);
 }

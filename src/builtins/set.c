@@ -14,8 +14,9 @@ struct reading {
     char **arguments;
     int next; /* index of the argument read next */
     uint32_t options;
-    bool starting; /* the shell's own command line */
-    bool login;
+    bool starting;                 /* the shell's own command line */
+    bool login, no_profile, no_rc; /* of the command line */
+    const char *rc_file;
     bool list, list_commands; /* set -o, set +o */
     bool ended;               /* by "--" or "-": operands follow even if there are none */
 };
@@ -35,7 +36,7 @@ static void complain(const struct reading *reading, char sign, const char *name,
 {
     if (reading->starting) {
         diag("unknown option: %s%.*s", sign == '-' ? "-" : "+", (int)length, name);
-        diag("usage: %s [-abCefhimnpsuvxl] [-o option] [-c command | script] [argument...]",
+        diag("usage: %s [-abCefHhilmnpsuvx] [-o option] [-c command | script] [argument...]",
              diagnostics.shell_name);
         return;
     }
@@ -91,6 +92,27 @@ static bool read_cluster(struct reading *reading, const char *word)
     return true;
 }
 
+/* --login, --rcfile FILE ...: only on the shell's own command line. */
+static bool read_long(struct reading *reading, const char *word)
+{
+    if (strcmp(word, "--login") == 0)
+        reading->login = true;
+    else if (strcmp(word, "--noprofile") == 0)
+        reading->no_profile = true;
+    else if (strcmp(word, "--norc") == 0)
+        reading->no_rc = true;
+    else if (strcmp(word, "--rcfile") == 0 && reading->arguments[reading->next])
+        reading->rc_file = reading->arguments[reading->next++];
+    else if (strcmp(word, "--rcfile") == 0) {
+        diag("--rcfile: the name of a file is missing");
+        return false;
+    } else {
+        complain(reading, '-', word + 1, strlen(word + 1));
+        return false;
+    }
+    return true;
+}
+
 /* "-" alone ends the options; for `set` it also means +vx, as everywhere. */
 static bool read_all(struct reading *reading)
 {
@@ -106,7 +128,8 @@ static bool read_all(struct reading *reading)
             reading->ended = word[1] == '-';
             return true;
         }
-        if (!read_cluster(reading, word))
+        bool is_long = reading->starting && word[0] == '-' && word[1] == '-';
+        if (!(is_long ? read_long(reading, word) : read_cluster(reading, word)))
             return false;
     }
     return true;
@@ -124,6 +147,9 @@ int shell_options_parse(struct shell *shell, int count, char **arguments)
         return -1;
     shell->options = reading.options;
     shell->login |= reading.login;
+    shell->startup.no_profile = reading.no_profile;
+    shell->startup.no_rc = reading.no_rc;
+    shell->startup.rc_file = reading.rc_file;
     if (reading.list || reading.list_commands) {
         diag("option -o needs a name");
         return -1;
@@ -204,7 +230,7 @@ static enum flow run_set(struct shell *shell, int count, char **arguments)
 
 const struct builtin builtin_set = {
     .name = "set",
-    .usage = "set [-abCefhmnpuvx] [-o option] [--] [argument...]\nset [-o|+o]",
+    .usage = "set [-abCefHhmnpuvx] [-o option] [--] [argument...]\nset [-o|+o]",
     .summary = "set options and positional parameters; list variables",
     .help = "Without arguments lists the variables. -o lists the options, +o as commands\n"
             "that the shell can read back. With + instead of - an option is switched off.\n"
@@ -216,6 +242,10 @@ const struct builtin builtin_set = {
             "  -h hashall     remember commands                      any of its commands\n"
             "  -m monitor     job control               -o vi, -o emacs   editing keys\n"
             "  -p privileged  keep effective IDs        -o ignoreeof, -o nolog\n"
+            "At a terminal:\n"
+            "  -H histexpand  ! stands for earlier commands\n"
+            "  -o marks       the terminal is told where prompts and outputs are\n"
+            "  -o title       and has directory and command in its title\n"
             "Arguments become $1, $2 ...; after -- also when there are none or they begin\n"
             "with a hyphen.\n"
             "    set -eu -o pipefail\n"

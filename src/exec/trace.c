@@ -4,10 +4,10 @@
 
 #include "base/fd.h"
 #include "exec/execution.h"
-#include "syntax/parser.h"
+#include "exec/prompt_text.h"
 #include "syntax/print.h"
 
-/* PS4 with its parameter, command and arithmetic expansions done. */
+/* PS4 with its escapes and expansions done. */
 static void put_prefix(struct shell *shell, struct strbuf *line)
 {
     size_t length;
@@ -19,18 +19,9 @@ static void put_prefix(struct shell *shell, struct strbuf *line)
         strbuf_append(line, text, length);
         return;
     }
-    struct parser_setup setup = {.names = &shell->names, .first_line = 1};
-    struct program program = {.references = 2};
-    struct word *word = parser_dollar_word(&setup, &program, text, length);
-    const char *expanded;
-    int status = shell->status;
-
     shell->execution->in_trace = true;
-    if (word && expand_string(shell, word, &expanded, &length) == FLOW_NEXT)
-        strbuf_append(line, expanded, length);
+    prompt_write(shell, PROMPT_PLAIN, text, false, line);
     shell->execution->in_trace = false;
-    shell->status = status;
-    arena_free(&program.arena);
 }
 
 void trace_begin(struct shell *shell, struct strbuf *line)

@@ -84,7 +84,7 @@ static enum editor_result read_plain(struct shell *shell, const char *prompt, co
     else if (state == EDITOR_LINE && !result.length)
         state = EDITOR_END;
     plain_prompt = NULL;
-    if (state == EDITOR_INTERRUPTED)
+    if (state == EDITOR_INTERRUPTED || state == EDITOR_END)
         (void)fd_write_all(STDERR_FILENO, "\n", 1);
     *text = result.text;
     *length = result.length;

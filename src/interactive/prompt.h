@@ -1,13 +1,22 @@
-/* What is shown before a line is typed. */
+/* What is shown before a line is typed, and what the terminal is told beside it. */
 #ifndef INTERACTIVE_PROMPT_H
 #define INTERACTIVE_PROMPT_H
 
 #include "state/shell.h"
 
-/* Sets PS1 where nobody has. */
+/* Finds out what the terminal can do. */
 void prompt_start(struct shell *shell);
-/* The prompt in the variable `name` (PS1, PS2, or any that is expanded like them: ENV) after its
- * expansions; $? stays. In the scratch arena. */
-const char *prompt_text(struct shell *shell, const char *name);
+/* Sets PS1 where nobody has. */
+void prompt_default(struct shell *shell);
+/* Runs PROMPT_COMMAND; $? stays. FLOW_EXIT if that left the shell. */
+enum flow prompt_command(struct shell *shell);
+/* PS1, or PS2 for a continuation, after escapes and expansions; with `edited` for Readline, with
+ * the marks around it. Valid until the next call. */
+const char *prompt_text(struct shell *shell, bool continuation, bool edited);
+
+/* Tells the terminal, if it can understand that and the options ask for it: a prompt comes (status
+ * of the last command, directory, title); what follows is the output of this command. */
+void prompt_tell_before(struct shell *shell);
+void prompt_tell_command(struct shell *shell, const char *command);
 
 #endif

@@ -9,6 +9,7 @@
 #include "base/diag.h"
 #include "base/fd.h"
 #include "exec/execution.h"
+#include "exec/prompt_text.h"
 #include "interactive/editor.h"
 #include "interactive/history.h"
 #include "interactive/prompt.h"
@@ -20,31 +21,49 @@
 /* What the parser's functions are handed. */
 struct session {
     struct shell *shell;
-    struct strbuf command; /* all lines of the command being read: one history entry */
+    struct strbuf input; /* all lines since the last PS1: one history entry */
+    bool fresh;          /* lines came that are not in the history yet */
     struct parser *parser;
     bool ended; /* end of file */
     bool left;  /* a trap at the prompt has left the shell */
 };
 
+/* What comes before a line is typed. False: that left the shell. */
+static bool prepare(struct shell *shell, bool continuation)
+{
+    if (continuation)
+        return true;
+    jobs_report(shell);
+    prompt_session.command_number++;
+    if (prompt_command(shell) == FLOW_EXIT)
+        return false;
+    prompt_tell_before(shell);
+    return true;
+}
+
 static bool read_line(void *context, bool continuation, const char **text, size_t *length)
 {
     struct session *session = context;
     struct shell *shell = session->shell;
-    struct arena_mark mark = arena_mark(&shell->scratch);
 
     if (session->ended || session->left)
         return false;
-    jobs_report(shell);
-    enum editor_result result =
-        editor_read(shell, prompt_text(shell, continuation ? "PS2" : "PS1"), text, length);
-    arena_release(&shell->scratch, mark);
+    if (!prepare(shell, continuation)) {
+        session->left = true;
+        return false;
+    }
+    const char *prompt = prompt_text(shell, continuation, editor_is_on(shell));
+    enum editor_result result = editor_read(shell, prompt, text, length);
     if (result == EDITOR_INTERRUPTED)
         parser_interrupt(session->parser);
     session->ended = result == EDITOR_END;
     session->left = result == EDITOR_EXIT;
     if (result != EDITOR_LINE)
         return false;
-    strbuf_append(&session->command, *text, *length);
+    if (!continuation)
+        strbuf_clear(&session->input);
+    strbuf_append(&session->input, *text, *length);
+    session->fresh = true;
     return true;
 }
 
@@ -77,11 +96,21 @@ static struct parser *make_parser(struct session *session)
     return parser_new(&setup);
 }
 
-static enum flow run(struct shell *shell, struct program *program)
+/* One line may hold several complete commands, one after the other: they are one history entry. */
+static void remember(struct session *session)
 {
+    if (session->fresh)
+        history_remember(session->shell, session->input.text, session->input.length);
+}
+
+static enum flow run(struct session *session, struct program *program)
+{
+    struct shell *shell = session->shell;
     enum flow flow = FLOW_NEXT;
 
     if (program->root) {
+        if (session->fresh)
+            prompt_tell_command(shell, session->input.text);
         shell->execution->program = program;
         flow = exec_node(shell, program->root, 0);
         shell->execution->program = NULL;
@@ -120,16 +149,16 @@ enum flow session_run(struct shell *shell)
     session.parser = make_parser(&session);
     for (;;) {
         struct program *program;
-        strbuf_clear(&session.command);
         diagnostics.line = 0;
+        session.fresh = false;
         enum parse_result result = parser_next(session.parser, &program);
-        if (session.command.length)
-            history_remember(shell, session.command.text, session.command.length);
         enum flow flow = FLOW_NEXT;
         if (result == PARSE_COMMAND) {
-            flow = run(shell, program);
-            warned = warned && !session.command.length;
+            remember(&session);
+            flow = run(&session, program);
+            warned = warned && !session.fresh;
         } else if (result == PARSE_ERROR) {
+            remember(&session);
             shell->status = 2;
         } else if (result == PARSE_INTERRUPTED) {
             shell->status = 130;
@@ -151,7 +180,7 @@ enum flow session_run(struct shell *shell)
     }
 }
 
-void session_start(struct shell *shell)
+enum flow session_start(struct shell *shell)
 {
     diagnostics.script_name = NULL;
     shell->options |= OPTION_INTERACTIVE;
@@ -159,8 +188,11 @@ void session_start(struct shell *shell)
     if (isatty(STDIN_FILENO))
         (void)jobs_monitor_on(shell);
     prompt_start(shell);
-    if (shell->login)
-        startup_login(shell);
-    startup_interactive(shell);
-    editor_start(shell);
+    enum flow flow = shell->login ? startup_login(shell) : FLOW_NEXT;
+    prompt_default(shell);
+    if (flow == FLOW_NEXT)
+        flow = startup_interactive(shell);
+    if (flow == FLOW_NEXT)
+        editor_start(shell);
+    return flow;
 }

@@ -6,8 +6,9 @@
 
 #include "state/shell.h"
 
-/* Makes the shell interactive: signals, job control, start-up files. */
-void session_start(struct shell *shell);
+/* Makes the shell interactive: signals, job control, startup files. FLOW_EXIT if one of those left
+ * the shell. */
+enum flow session_start(struct shell *shell);
 /* Reads commands and runs them until the end. FLOW_EXIT or FLOW_NEXT. */
 enum flow session_run(struct shell *shell);
 /* Back to a clean state after an error or Ctrl-C (2.8.1: an interactive shell does not exit). */

@@ -17,6 +17,8 @@ struct history_hooks {
     /* Puts another text in place of the newest entry (fc itself is not kept; what it executes is).
      */
     void (*replace_newest)(void *context, const char *text);
+    /* The number that the next command will have. */
+    unsigned (*next_number)(void *context);
     void *context;
 };
 /* All NULL: there is no history. */

@@ -7,7 +7,10 @@ const struct option_entry option_table[] = {
     {OPTION_EMACS, 0, "emacs", "edit command lines with Emacs' keys", false},
     {OPTION_ERREXIT, 'e', "errexit", "leave the shell when a command fails", false},
     {OPTION_HASHALL, 'h', "hashall", "remember where commands were found", false},
+    {OPTION_HISTEXPAND, 'H', "histexpand", "! in a typed command stands for earlier ones", false},
     {OPTION_IGNOREEOF, 0, "ignoreeof", "do not leave the shell at end of input from a terminal",
+     false},
+    {OPTION_MARKS, 0, "marks", "tell the terminal where prompts and outputs are, and the directory",
      false},
     {OPTION_MONITOR, 'm', "monitor", "job control: each pipeline in a process group of its own",
      false},
@@ -20,6 +23,7 @@ const struct option_entry option_table[] = {
     {OPTION_PIPEFAIL, 0, "pipefail", "a pipeline fails when any of its commands fails", false},
     {OPTION_PRIVILEGED, 'p', "privileged", "keep the effective user and group, do not read ENV",
      false},
+    {OPTION_TITLE, 0, "title", "show directory and command in the terminal's title", false},
     {OPTION_VERBOSE, 'v', "verbose", "write input to standard error as it is read", false},
     {OPTION_VI, 0, "vi", "edit command lines with vi's keys", false},
     {OPTION_XTRACE, 'x', "xtrace", "write commands to standard error as they are executed", false},
@@ -69,7 +73,7 @@ const struct option_entry *option_by_name(const char *name)
 
 void options_letters(uint32_t options, char *text)
 {
-    static const char order[] = "abcefhimnpsuvxC";
+    static const char order[] = "abcefhimnpsuvxCH";
 
     for (const char *letter = order; *letter; letter++)
         if (options & option_by_letter(*letter)->bit)

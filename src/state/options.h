@@ -29,6 +29,9 @@ enum option {
     OPTION_INTERACTIVE = 1u << 17, /* -i, only in $- */
     OPTION_STDIN = 1u << 18,       /* -s, only in $- */
     OPTION_COMMAND = 1u << 19,     /* -c, only in $- */
+    OPTION_HISTEXPAND = 1u << 20,  /* -H */
+    OPTION_MARKS = 1u << 21,
+    OPTION_TITLE = 1u << 22,
 };
 
 /* One row of the table: what set, set -o, sh's command line, $- and the man page's list read. */

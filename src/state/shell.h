@@ -72,6 +72,10 @@ struct shell {
     const char *zero;       /* $0; not owned */
     bool interactive;
     bool login;
+    struct { /* what the command line says of the startup files */
+        bool no_profile, no_rc;
+        const char *rc_file; /* NULL: the usual one; not owned */
+    } startup;
     bool is_subshell;          /* this process is a forked subshell */
     bool reading_stdin;        /* commands come from standard input */
     struct strbuf pipe_status; /* $PIPESTATUS */
