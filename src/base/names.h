@@ -44,6 +44,11 @@ struct names {
 struct name *name_intern(struct names *names, const char *text, size_t length);
 /* The name if it exists already, else NULL. */
 struct name *name_find(const struct names *names, const char *text, size_t length);
+/* The name whose `text` this pointer is: that very pointer, not a copy. */
+static inline struct name *name_of_text(const char *text)
+{
+    return (struct name *)(text - offsetof(struct name, text));
+}
 /* Frees every name: only for tests, names live as long as the shell. */
 void names_free(struct names *names);
 

@@ -149,15 +149,13 @@ enum flow exec_case(struct shell *shell, const struct case_command *command, uns
     if (!flow)
         text = arena_copy(&shell->scratch, text, length); /* a pattern's expansion may assign */
     int status = 0;
-    for (uint32_t i = 0; !flow && i < command->count; i++) {
-        const struct case_item *item = &command->items[i];
-
+    for (const struct case_item *item = command->items; !flow && item; item = item->next) {
         matches = fall_through;
         if (!fall_through)
             flow = item_matches(shell, item, text, length, &matches);
         if (flow || !matches)
             continue;
-        bool last = item->end == CASE_BREAK || i + 1 == command->count;
+        bool last = item->end == CASE_BREAK || !item->next;
         if (item->body)
             flow = exec_node(shell, item->body, last ? flags : 0);
         else

@@ -51,15 +51,14 @@ static bool spawn_stage(struct shell *shell, const struct starter *starter, cons
         !command->word_count || shell->options & (OPTION_XTRACE | OPTION_NOUNSET) ||
         !words_are_pure(command))
         return false;
-    const struct word *first = command->words[0];
-    if (first->kind != WORD_LITERAL || !first->name || first->name->function ||
-        first->name->builtin)
+    struct name *name = word_name(command->words[0]);
+    if (!name || name->function || name->builtin)
         return false;
     diagnostics.line = node->line;
     if (expand_words(shell, command->words, command->word_count, &fields) || !fields.count)
         return false;
     fields_terminate(shell, &fields);
-    struct call call = {.name = first->name, .fields = fields.values, .count = fields.count};
+    struct call call = {.name = name, .fields = fields.values, .count = fields.count};
     if (starter->input >= 0)
         moves[count++] = (struct fd_move){starter->input, STDIN_FILENO};
     if (starter->output >= 0)

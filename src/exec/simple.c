@@ -61,8 +61,8 @@ static struct name *command_name(struct shell *shell, const struct simple_comman
 {
     const struct word *word = command->words[0];
 
-    if (word->kind == WORD_LITERAL && word->name && word->name->text[0] && fields[0] == word->text)
-        return word->name;
+    if (word->interned && word->length && fields[0] == word->text)
+        return word_name(word);
     return name_intern(&shell->names, fields[0], strlen(fields[0]));
 }
 

@@ -43,7 +43,7 @@ static enum flow resolve_value(struct shell *shell, const struct param *param, c
                                size_t length, struct resolved *resolved)
 {
     if (!text && shell->options & OPTION_NOUNSET)
-        return expand_unset(shell, param->name_text);
+        return expand_unset(shell, param_text(param));
     set_text(resolved, text ? text : "", text ? length : 0);
     return FLOW_NEXT;
 }
@@ -56,7 +56,7 @@ static enum flow resolve_removal(struct shell *shell, const struct param *param,
     size_t length = 0;
 
     if (shell->options & OPTION_NOUNSET && !is_list(param) && !parameter_value(shell, param, NULL))
-        return expand_unset(shell, param->name_text);
+        return expand_unset(shell, param_text(param));
     removal->op = param->op;
     enum flow flow =
         expand_pattern(shell, param->word, &removal->pattern, &removal->pattern_length);
@@ -90,7 +90,7 @@ static enum flow resolve_length(struct shell *shell, const struct param *param,
     } else {
         const char *text = parameter_value(shell, param, &length);
         if (!text && shell->options & OPTION_NOUNSET)
-            return expand_unset(shell, param->name_text);
+            return expand_unset(shell, param_text(param));
         if (text && !is_ascii(text, length))
             length = character_count(text, length);
     }
@@ -106,7 +106,7 @@ static enum flow resolve_assignment(struct shell *shell, const struct param *par
     size_t length;
 
     if (param->kind != PARAM_VARIABLE) {
-        diag("%s: cannot assign in this way", param->name_text);
+        diag("%s: cannot assign in this way", param_text(param));
         return expand_failed(shell);
     }
     if (expand_too_deep())
@@ -134,7 +134,7 @@ static enum flow report_unset(struct shell *shell, const struct param *param)
         if (flow)
             return flow;
     }
-    diag("%s: %.*s", param->name_text, length > INT_MAX ? INT_MAX : (int)length, text);
+    diag("%s: %.*s", param_text(param), length > INT_MAX ? INT_MAX : (int)length, text);
     return expand_failed(shell);
 }
 
@@ -190,7 +190,7 @@ enum flow parameter_resolve(struct shell *shell, const struct param *param,
     case PARAM_LENGTH:
         return resolve_length(shell, param, resolved);
     case PARAM_BAD:
-        diag("${%s}: bad substitution", param->name_text);
+        diag("${%s}: bad substitution", param_text(param));
         return expand_failed(shell);
     case PARAM_DEFAULT:
     case PARAM_ALTERNATIVE:

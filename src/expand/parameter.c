@@ -115,7 +115,7 @@ const char *expand_variable(struct shell *shell, const struct param *param, size
     if (text)
         return text;
     if (shell->options & OPTION_NOUNSET) {
-        (void)expand_unset(shell, param->name_text);
+        (void)expand_unset(shell, param_text(param));
         return NULL;
     }
     *length = 0;

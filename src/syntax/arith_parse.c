@@ -37,7 +37,8 @@ static struct arith *fail(struct reader *reader, const char *message)
 
 static struct arith *new_arith(struct reader *reader, enum arith_kind kind)
 {
-    struct arith *arith = arena_zalloc(reader->arena, sizeof *arith);
+    struct arith *arith = arena_zalloc(
+        reader->arena, kind <= ARITH_PARAM ? offsetof(struct arith, left) : sizeof *arith);
     arith->kind = (uint8_t)kind;
     return arith;
 }

@@ -3,15 +3,6 @@
 
 #include "syntax/parser_private.h"
 
-static bool has_magic(const struct word_part *part)
-{
-    for (size_t i = 0; i < part->length; i++)
-        if (part->text[i] == '*' || part->text[i] == '?' || part->text[i] == '[' ||
-            part->text[i] == '\\' || part->text[i] == PATTERN_QUOTE)
-            return true;
-    return false;
-}
-
 static bool quoting_matters(unsigned char c)
 {
     return c < 0x80 && !is_name_byte(c);
@@ -74,15 +65,13 @@ static bool is_list_parameter(const struct word_part *part)
     return part->param.word && part->param.word->kind == WORD_GENERAL;
 }
 
-void word_classify(struct parser *parser, struct word *word)
+void word_classify(struct parser *parser, struct word *word, bool magic)
 {
-    bool literal = true, magic = false, one_field = true;
+    bool literal = true, one_field = true;
 
     for (const struct word_part *part = word->parts; part; part = part->next) {
-        if (part->kind == PART_LITERAL) {
-            magic |= !part->quoted && has_magic(part);
+        if (part->kind == PART_LITERAL)
             continue;
-        }
         literal = false;
         if (!part->quoted || is_list_parameter(part))
             one_field = false;

@@ -71,7 +71,7 @@ static struct word *literal_word(struct parser *parser, const char *text, size_t
     part->kind = PART_LITERAL;
     part->quoted = true;
     part->text = text;
-    part->length = length;
+    part->length = (uint32_t)length;
     word->parts = part;
     word->kind = WORD_LITERAL;
     word->text = text;

@@ -86,7 +86,7 @@ int input_refill(struct parser *parser)
     }
 }
 
-int input_peek_joined(struct parser *parser)
+int input_peek_joined_slow(struct parser *parser)
 {
     int c;
 

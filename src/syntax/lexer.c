@@ -97,19 +97,23 @@ static enum token lex_operator(struct parser *parser, int c)
     }
 }
 
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
 /* A word of digits only, followed at once by < or >: the descriptor of a redirection. */
 static bool is_io_number(struct parser *parser)
 {
     const struct word *word = parser->word;
     int number = 0;
 
-    if (word->kind != WORD_LITERAL || word->quoted_any || !word->length || !word->text)
+    if (word->kind != WORD_LITERAL || !is_digit(word->text[0]) || word->quoted_any)
         return false;
     for (uint32_t i = 0; i < word->length; i++) {
-        unsigned digit = (unsigned char)word->text[i] - '0';
-        if (digit > 9)
+        if (!is_digit(word->text[i]))
             return false;
-        number = number > (INT_MAX - 9) / 10 ? INT_MAX : number * 10 + (int)digit;
+        number = number > (INT_MAX - 9) / 10 ? INT_MAX : number * 10 + (word->text[i] - '0');
     }
     int c = input_peek_joined(parser);
     if (c != '<' && c != '>')
@@ -134,15 +138,14 @@ static bool substitute_alias(struct parser *parser, const struct piece *inside)
 
     if (!parser->setup.find_alias || word->kind != WORD_LITERAL || word->quoted_any)
         return false;
-    if (!word->name)
-        word->name = name_intern(parser->setup.names, word->text, word->length);
-    if (!word->name->alias || alias_in_use(inside, word->name))
+    struct name *name = word_intern(parser, word);
+    if (!name->alias || alias_in_use(inside, name))
         return false;
-    const char *text = parser->setup.find_alias(parser->setup.context, word->name);
+    const char *text = parser->setup.find_alias(parser->setup.context, name);
     if (!text)
         return false;
     size_t length = strlen(text);
-    input_push(parser, arena_copy(parser->arena, text, length), length, word->name);
+    input_push(parser, arena_copy(parser->arena, text, length), length, name);
     return true;
 }
 
@@ -156,16 +159,13 @@ static enum token lex_word(struct parser *parser, unsigned flags)
         return TOKEN_ASSIGNMENT;
     if (is_io_number(parser))
         return TOKEN_IO_NUMBER;
-    if (flags & LEX_COMMAND && parser->word->kind == WORD_LITERAL)
-        parser->word->name =
-            name_intern(parser->setup.names, parser->word->text, parser->word->length);
+    if (flags & LEX_COMMAND)
+        word_intern(parser, parser->word);
     return TOKEN_WORD;
 }
 
-enum token lexer_peek(struct parser *parser, unsigned flags)
+enum token lexer_read(struct parser *parser, unsigned flags)
 {
-    if (parser->token != TOKEN_NONE)
-        return parser->token;
     for (;;) {
         parser->after_blank_alias = false;
         int c = skip_blanks(parser);
@@ -183,11 +183,13 @@ enum token lexer_peek(struct parser *parser, unsigned flags)
             return parser->token;
         }
         const struct piece *inside = parser->pieces;
+        parser->token_mark = arena_mark(parser->arena);
         enum token token = lex_word(parser, flags);
         if (parser->failed)
             return parser->token = TOKEN_END;
-        bool reserved = token == TOKEN_WORD && flags & LEX_COMMAND && parser->word->name &&
-                        parser->word->name->reserved && !parser->word->quoted_any;
+        parser->token_end = parser->arena->next;
+        bool reserved = token == TOKEN_WORD && flags & LEX_COMMAND && parser->word->interned &&
+                        word_name(parser->word)->reserved && !parser->word->quoted_any;
         if (token == TOKEN_WORD && look_up && !reserved && !(flags & LEX_NO_ALIAS) &&
             substitute_alias(parser, inside))
             continue;

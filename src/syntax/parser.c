@@ -46,14 +46,24 @@ static enum reserved reserved_at(struct parser *parser)
     if (lexer_peek(parser, LEX_COMMAND | LEX_ASSIGNMENT) != TOKEN_WORD)
         return RESERVED_NONE;
     const struct word *word = parser->word;
-    return word->name && !word->quoted_any ? (enum reserved)word->name->reserved : RESERVED_NONE;
+    return word->interned && !word->quoted_any ? (enum reserved)word_name(word)->reserved
+                                               : RESERVED_NONE;
+}
+
+/* Takes the reserved word, or the name, that was just looked at. Its struct word is not kept,
+ * unless something (the list that it ends) was allocated since. */
+static void drop_reserved(struct parser *parser)
+{
+    if (parser->arena->next == parser->token_end)
+        arena_release(parser->arena, parser->token_mark);
+    lexer_take(parser);
 }
 
 static bool take_reserved(struct parser *parser, enum reserved wanted)
 {
     if (reserved_at(parser) != wanted)
         return false;
-    lexer_take(parser);
+    drop_reserved(parser);
     return true;
 }
 
@@ -107,7 +117,7 @@ static void set_delimiter(struct parser *parser, struct redirection *redirection
         else if (part->kind == PART_TILDE)
             strbuf_printf(&parser->text, "~%s", part->text);
         else if (part->kind == PART_PARAM)
-            strbuf_printf(&parser->text, "$%s", part->param.name_text ? part->param.name_text : "");
+            strbuf_printf(&parser->text, "$%s", param_text(&part->param));
         redirection->delimiter_quoted |= part->quoted;
     }
     size_t length = parser->text.length - from;
@@ -174,10 +184,10 @@ static bool parse_redirections(struct parser *parser, struct redirection **list)
 
 /* ---- Simple commands ---- */
 
-static bool is_declaration_utility(const struct parser *parser, const struct word *word)
+static bool is_declaration_utility(const struct parser *parser, const struct name *name)
 {
     for (unsigned i = 0; i < parser->declare_count; i++)
-        if (word->name == parser->names_declare[i])
+        if (name == parser->names_declare[i])
             return true;
     return false;
 }
@@ -197,21 +207,19 @@ static void gather_simple(struct parser *parser, struct simple_parts *parts)
     while (!parser->failed) {
         enum token token = lexer_peek(parser, flags);
         if (token == TOKEN_ASSIGNMENT) {
-            struct assignment *assignment = arena_alloc(parser->arena, sizeof *assignment);
-            assignment->name = parser->assignment;
-            assignment->value = parser->word->parts ? parser->word : NULL;
+            /* A struct assignment is these two pointers. */
+            parser_push(parser, parser->assignment);
+            parser_push(parser, parser->word->parts ? parser->word : NULL);
             lexer_take(parser);
-            parser_push(parser, assignment);
-            parts->words++;
+            parts->words += 2;
         } else if (token == TOKEN_WORD) {
             struct word *word = parser->word;
             lexer_take(parser);
             bool first = parser->stack_used == parts->words;
             if (first || parts->after_command) {
-                if (word->kind == WORD_LITERAL && !word->name)
-                    word->name = name_intern(parser->setup.names, word->text, word->length);
-                parts->declaration = word->name && is_declaration_utility(parser, word);
-                parts->after_command = word->name && word->name == parser->names_command;
+                const struct name *name = word_intern(parser, word);
+                parts->declaration = name && is_declaration_utility(parser, name);
+                parts->after_command = name && name == parser->names_command;
             }
             parser_push(parser, word);
             flags = parts->declaration ? LEX_DECLARATION : 0;
@@ -231,7 +239,7 @@ static struct node *parse_simple(struct parser *parser)
 {
     struct simple_parts parts = {.redirections_tail = NULL};
     struct simple_command *command = new_node(parser, NODE_SIMPLE, sizeof *command);
-    size_t count, ignored;
+    size_t count;
 
     parts.redirections_tail = &command->node.redirections;
     parts.assignments = parts.words = parser->stack_used;
@@ -242,17 +250,11 @@ static struct node *parse_simple(struct parser *parser)
     }
     command->words = parser_pop_array(parser, parts.words, &count);
     command->word_count = (uint32_t)count;
-    count = parts.words - parts.assignments;
-    struct assignment **assignments = (struct assignment **)(parser->stack + parts.assignments);
-    if (count) {
-        command->assignments = arena_alloc(parser->arena, count * sizeof *command->assignments);
-        for (size_t i = 0; i < count; i++)
-            command->assignments[i] = *assignments[i];
-        command->assignment_count = (uint32_t)count;
-        parser->stack_used = parts.assignments;
+    if (parts.words > parts.assignments) {
+        command->assignments = parser_pop_array(parser, parts.assignments, &count);
+        command->assignment_count = (uint32_t)(count / 2);
     }
-    (void)ignored;
-    if (parser->token == TOKEN_OPEN && command->word_count == 1 && !count &&
+    if (parser->token == TOKEN_OPEN && command->word_count == 1 && !command->assignment_count &&
         !command->node.redirections) {
         struct word *word = command->words[0];
         if (word->kind == WORD_LITERAL && !word->quoted_any) {
@@ -262,7 +264,7 @@ static struct node *parse_simple(struct parser *parser)
                 return NULL;
             }
             lexer_take(parser);
-            return parse_function_body(parser, word->name, command->node.line);
+            return parse_function_body(parser, word_name(word), command->node.line);
         }
     }
     if (!command->word_count && !command->assignment_count && !command->node.redirections) {
@@ -295,9 +297,9 @@ static struct node *parse_do_group(struct parser *parser, const char *expecting)
 
 static struct node *parse_loop(struct parser *parser, enum node_kind kind)
 {
+    drop_reserved(parser);
     struct loop *loop = new_node(parser, kind, sizeof *loop);
 
-    lexer_take(parser);
     loop->condition = parse_body(parser);
     if (!loop->condition)
         return NULL;
@@ -331,16 +333,16 @@ static bool parse_for_words(struct parser *parser, struct for_loop *loop)
 
 static struct node *parse_for(struct parser *parser)
 {
+    drop_reserved(parser);
     struct for_loop *loop = new_node(parser, NODE_FOR, sizeof *loop);
 
-    lexer_take(parser);
     if (lexer_peek(parser, LEX_NO_ALIAS) != TOKEN_WORD || parser->word->kind != WORD_LITERAL ||
         parser->word->quoted_any || !name_is_identifier(parser->word->text, parser->word->length)) {
         syntax_unexpected(parser, "a name after 'for'");
         return NULL;
     }
     loop->name = name_intern(parser->setup.names, parser->word->text, parser->word->length);
-    lexer_take(parser);
+    drop_reserved(parser);
     bool semicolon = lexer_peek(parser, LEX_COMMAND | LEX_NO_ALIAS) == TOKEN_SEMICOLON;
     if (semicolon)
         lexer_take(parser);
@@ -412,11 +414,11 @@ static bool parse_case_item(struct parser *parser, struct case_item *item, bool 
 
 static struct node *parse_case(struct parser *parser)
 {
+    drop_reserved(parser);
     struct case_command *command = new_node(parser, NODE_CASE, sizeof *command);
-    size_t base = parser->stack_used, count;
+    struct case_item **tail = &command->items;
     bool more = true;
 
-    lexer_take(parser);
     enum token token = lexer_peek(parser, LEX_NO_ALIAS);
     if (token != TOKEN_WORD && token != TOKEN_IO_NUMBER) {
         syntax_unexpected(parser, "a word after 'case'");
@@ -438,28 +440,22 @@ static struct node *parse_case(struct parser *parser)
         struct case_item *item = arena_zalloc(parser->arena, sizeof *item);
         if (!parse_case_item(parser, item, &more))
             break;
-        parser_push(parser, item);
+        *tail = item;
+        tail = &item->next;
     }
-    struct case_item **items = parser_pop_array(parser, base, &count);
-    if (parser->failed || !expect_reserved(parser, RESERVED_ESAC, "'esac'"))
-        return NULL;
-    command->items = arena_alloc(parser->arena, count * sizeof *command->items);
-    for (size_t i = 0; i < count; i++)
-        command->items[i] = *items[i];
-    command->count = (uint32_t)count;
-    return &command->node;
+    return expect_reserved(parser, RESERVED_ESAC, "'esac'") ? &command->node : NULL;
 }
 
 /* After `if` or `elif` has been seen (it is the token at hand). */
 static struct node *parse_if(struct parser *parser)
 {
-    struct if_command *command = new_node(parser, NODE_IF, sizeof *command);
-
     if (stack_is_low()) {
         syntax_error(parser, "syntax error: nesting too deep");
         return NULL;
     }
-    lexer_take(parser);
+    drop_reserved(parser);
+    struct if_command *command = new_node(parser, NODE_IF, sizeof *command);
+
     command->condition = parse_body(parser);
     if (!command->condition || !expect_reserved(parser, RESERVED_THEN, "'then'"))
         return NULL;
@@ -484,9 +480,9 @@ static struct node *parse_if(struct parser *parser)
 
 static struct node *parse_group(struct parser *parser)
 {
+    drop_reserved(parser);
     struct compound *group = new_node(parser, NODE_GROUP, sizeof *group);
 
-    lexer_take(parser);
     group->body = parse_body(parser);
     if (!group->body || !expect_reserved(parser, RESERVED_CLOSE_BRACE, "'}'"))
         return NULL;
@@ -719,8 +715,7 @@ static bool ends_list(struct parser *parser)
  * left at hand. NULL when it is empty or after an error. */
 static struct node *parse_list(struct parser *parser, bool newlines)
 {
-    size_t base = parser->stack_used, count;
-    bool any_async = false;
+    size_t base = parser->stack_used, asynchronous = 0;
 
     if (newlines)
         skip_newlines(parser);
@@ -732,7 +727,7 @@ static struct node *parse_list(struct parser *parser, bool newlines)
         enum token token = lexer_peek(parser, LEX_COMMAND);
         /* An asynchronous item is marked by a null pointer pushed before it. */
         if (token == TOKEN_AMPERSAND) {
-            any_async = true;
+            asynchronous++;
             parser_push(parser, NULL);
         }
         parser_push(parser, node);
@@ -749,12 +744,14 @@ static struct node *parse_list(struct parser *parser, bool newlines)
     }
     if (parser->stack_used == base)
         return NULL;
-    if (parser->stack_used == base + 1 && !any_async)
+    if (parser->stack_used == base + 1 && !asynchronous)
         return parser->stack[--parser->stack_used];
-    struct node **entries = parser_pop_array(parser, base, &count);
+    struct node **entries = (struct node **)parser->stack + base;
+    size_t count = parser->stack_used - base;
+    parser->stack_used = base;
     struct list *list = new_node(parser, NODE_LIST, sizeof *list);
     list->node.line = line;
-    list->items = arena_alloc(parser->arena, count * sizeof *list->items);
+    list->items = arena_alloc(parser->arena, (count - asynchronous) * sizeof *list->items);
     for (size_t i = 0; i < count; i++) {
         bool async = !entries[i];
         if (async)

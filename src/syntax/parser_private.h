@@ -103,6 +103,8 @@ struct parser {
     unsigned token_line;
     const char *token_start; /* in the piece, for the column; NULL when unknown */
     struct word *word;
+    struct arena_mark token_mark; /* where the arena was before the word was read */
+    const char *token_end;        /* ... and behind it */
     struct name *assignment;
     int io_number;
     struct heredoc *heredocs, **heredocs_tail;
@@ -134,7 +136,13 @@ static inline int input_peek(struct parser *parser)
 }
 
 /* The same, line continuations (backslash, newline) removed: 2.2.1. */
-int input_peek_joined(struct parser *parser);
+int input_peek_joined_slow(struct parser *parser);
+static inline int input_peek_joined(struct parser *parser)
+{
+    if (parser->next < parser->end && *parser->next && *parser->next != '\\')
+        return (unsigned char)*parser->next;
+    return input_peek_joined_slow(parser);
+}
 
 /* error.c */
 void syntax_error(struct parser *parser, const char *format, ...)
@@ -142,7 +150,12 @@ void syntax_error(struct parser *parser, const char *format, ...)
 void syntax_unexpected(struct parser *parser, const char *expecting);
 
 /* lexer.c */
-enum token lexer_peek(struct parser *parser, unsigned flags);
+enum token lexer_read(struct parser *parser, unsigned flags);
+/* The next token, which stays at hand until lexer_take(). */
+static inline enum token lexer_peek(struct parser *parser, unsigned flags)
+{
+    return parser->token != TOKEN_NONE ? (enum token)parser->token : lexer_read(parser, flags);
+}
 static inline void lexer_take(struct parser *parser)
 {
     parser->token = TOKEN_NONE;
@@ -164,9 +177,12 @@ struct word *word_parse(struct parser *parser, enum word_mode mode, unsigned lex
  * square of their number. False after a diagnostic when there are too many. */
 bool rescan_begin(struct parser *parser);
 void rescan_end(struct parser *parser);
+/* The name that a literal word is; NULL if it is none. */
+struct name *word_intern(struct parser *parser, struct word *word);
 
 /* classify.c */
-void word_classify(struct parser *parser, struct word *word);
+/* `magic`: there is an unquoted * ? or [ in it. */
+void word_classify(struct parser *parser, struct word *word, bool magic);
 char *pattern_form(struct parser *parser, const struct word *word, size_t *length);
 
 /* heredoc.c */

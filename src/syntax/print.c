@@ -101,7 +101,7 @@ static bool would_be_reserved(const struct simple_command *command)
     if (command->assignment_count || !command->word_count || !command->node.redirections)
         return false;
     const struct word *word = command->words[0];
-    return word->name && word->name->reserved && !word->quoted_any;
+    return word->interned && word_name(word)->reserved && !word->quoted_any;
 }
 
 static void print_simple(struct printer *printer, const struct simple_command *command)
@@ -174,8 +174,7 @@ static void print_case(struct printer *printer, const struct case_command *comma
     strbuf_string(out, "case ");
     print_word_in(out, command->word, printer->in_full);
     strbuf_string(out, " in");
-    for (uint32_t i = 0; i < command->count; i++) {
-        const struct case_item *item = &command->items[i];
+    for (const struct case_item *item = command->items; item; item = item->next) {
         if (printer->one_line)
             strbuf_putc(out, ' ');
         else

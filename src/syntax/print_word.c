@@ -72,9 +72,8 @@ static void print_parameter(struct strbuf *buffer, const struct word_part *part,
     const struct param *param = &part->param;
     bool pattern = param->op >= PARAM_REMOVE_SHORT_SUFFIX && param->op <= PARAM_REMOVE_LONG_PREFIX;
 
-    strbuf_printf(buffer, "${%s%s%s%s", param->op == PARAM_LENGTH ? "#" : "",
-                  param->name_text ? param->name_text : "", param->colon ? ":" : "",
-                  operators[param->op]);
+    strbuf_printf(buffer, "${%s%s%s%s", param->op == PARAM_LENGTH ? "#" : "", param_text(param),
+                  param->colon ? ":" : "", operators[param->op]);
     if (param->word && part->quoted && !pattern) {
         print_inner(buffer, param->word, PLACE_BRACES, in_full);
     } else if (param->word) {
@@ -114,7 +113,7 @@ static void print_part(struct strbuf *buffer, const struct word_part *part, enum
     case PART_PARAM:
         if (part->param.op == PARAM_PLAIN && !(part->next && part->next->kind == PART_LITERAL) &&
             part->param.position < 10)
-            strbuf_printf(buffer, "$%s", part->param.name_text);
+            strbuf_printf(buffer, "$%s", param_text(&part->param));
         else
             print_parameter(buffer, part, in_full);
         break;

@@ -11,9 +11,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "base/arena.h"
+#include "base/names.h"
 
-struct name;
 struct arith;
 struct node;
 struct word;
@@ -75,21 +74,25 @@ struct param {
     bool colon;   /* an empty value counts as unset */
     char special;
     unsigned position;
-    struct name *name;
-    struct word *word;     /* of the operator; NULL when there is none or it is empty */
-    const char *name_text; /* the parameter as it was typed ("x", "@", "10"), for messages */
+    union {
+        struct name *name;     /* PARAM_VARIABLE, unless the operator is PARAM_BAD */
+        const char *name_text; /* others: the parameter as it was typed ("@", "10", "") */
+    };
+    struct word *word; /* of the operator; NULL when there is none or it is empty */
 };
 
+/* Scripts are made of words, and functions keep theirs: what a kind of part does not need is not
+ * allocated (word_builder.c), so copy a part only with care. */
 struct word_part {
     uint8_t kind;    /* enum part_kind */
     bool quoted;     /* stands in quotes (or in a here-document): not split, no pattern, no tilde */
     bool backquoted; /* PART_COMMAND: `list` rather than $(list); for printing */
+    uint32_t length; /* of text */
     struct word_part *next; /* NULL: the last */
-    /* PART_LITERAL: the text, quotes removed, null-terminated. PART_TILDE: the user name, may be
-     * "". */
-    const char *text;
-    size_t length;
     union {
+        /* PART_LITERAL: the text, quotes removed, null-terminated. PART_TILDE: the user name, may
+         * be "". */
+        const char *text;
         struct param param;          /* PART_PARAM */
         struct {                     /* PART_COMMAND */
             struct node *body;       /* NULL when empty */
@@ -102,6 +105,13 @@ struct word_part {
         } arith;
     };
 };
+
+/* The parameter as it was typed, for messages. */
+static inline const char *param_text(const struct param *param)
+{
+    return param->kind == PARAM_VARIABLE && param->op != PARAM_BAD ? param->name->text
+                                                                   : param->name_text;
+}
 
 /* From the cheapest to the dearest to expand. */
 enum word_kind {
@@ -120,12 +130,19 @@ struct word {
                               expand as an assignment: one field, tildes after = and : are parts
                               already */
     bool quoted_any;       /* some part was quoted */
+    bool interned;         /* WORD_LITERAL in a command's first place: text is a name's */
     uint32_t line;
-    uint32_t length;   /* of text */
-    const char *text;  /* WORD_LITERAL, WORD_CONST_PATTERN; else NULL */
-    struct name *name; /* WORD_LITERAL in a command's first place: the interned text; else NULL */
+    uint32_t length;         /* of text */
+    const char *text;        /* WORD_LITERAL, WORD_CONST_PATTERN; else NULL */
     struct word_part *parts; /* always there (NULL only for an empty word, as in x=) */
 };
+
+/* The interned text of a command's first word; NULL where a word stands elsewhere or is no literal.
+ */
+static inline struct name *word_name(const struct word *word)
+{
+    return word->interned ? name_of_text(word->text) : NULL;
+}
 
 /* ---- Redirections (POSIX 2.7) ---- */
 
@@ -236,17 +253,17 @@ enum case_end {
 };
 
 struct case_item {
-    uint32_t pattern_count;
+    struct case_item *next; /* NULL: the last */
     struct word **patterns; /* WORD_LITERAL ones are compared as strings */
     struct node *body;      /* NULL when empty */
-    uint8_t end;            /* enum case_end */
+    uint32_t pattern_count;
+    uint8_t end; /* enum case_end */
 };
 
 struct case_command {
     struct node node;
     struct word *word;
-    uint32_t count;
-    struct case_item *items;
+    struct case_item *items; /* NULL: none */
 };
 
 struct if_command {

@@ -33,7 +33,7 @@ static bool take_tilde(struct parser *parser, struct builder *builder, bool colo
     builder_flush(parser, builder);
     struct word_part *part = builder_part(parser, builder, PART_TILDE, false);
     part->text = arena_copy(parser->arena, from, (size_t)(to - from));
-    part->length = (size_t)(to - from);
+    part->length = (uint32_t)(to - from);
     parser->next = to;
     return true;
 }
@@ -43,6 +43,23 @@ static bool take_tilde(struct parser *parser, struct builder *builder, bool colo
 static bool is_special_parameter(int c)
 {
     return c == '@' || c == '*' || c == '#' || c == '?' || c == '-' || c == '$' || c == '!';
+}
+
+/* "@" as a string, without a copy. */
+static const char *character_text(int c)
+{
+    static const char texts[] = "@\0*\0#\0?\0-\0$\0!\0"
+                                "0\0"
+                                "1\0"
+                                "2\0"
+                                "3\0"
+                                "4\0"
+                                "5\0"
+                                "6\0"
+                                "7\0"
+                                "8\0"
+                                "9";
+    return memchr(texts, c, sizeof texts);
 }
 
 static void set_name_text(struct parser *parser, struct param *param, size_t from)
@@ -56,18 +73,26 @@ static void set_name_text(struct parser *parser, struct param *param, size_t fro
 static bool parse_parameter(struct parser *parser, struct param *param, bool braces)
 {
     size_t from = parser->text.length;
-    int c = input_peek_joined(parser);
+    int c = input_peek_joined(parser), first = c;
 
     if (c != -1 && is_name_start((unsigned char)c)) {
+        const char *to = parser->next;
+        param->kind = PARAM_VARIABLE;
+        while (to < parser->end && is_name_byte((unsigned char)*to))
+            to++;
+        if (to < parser->end && *to && *to != '\\') { /* all of it is at hand */
+            param->name =
+                name_intern(parser->setup.names, parser->next, (size_t)(to - parser->next));
+            parser->next = to;
+            return true;
+        }
         do {
             strbuf_putc(&parser->text, (char)c);
             parser->next++;
             c = input_peek_joined(parser);
         } while (c != -1 && is_name_byte((unsigned char)c));
-        param->kind = PARAM_VARIABLE;
         param->name =
             name_intern(parser->setup.names, parser->text.text + from, parser->text.length - from);
-        param->name_text = param->name->text;
         parser->text.length = from;
         return true;
     }
@@ -91,7 +116,10 @@ static bool parse_parameter(struct parser *parser, struct param *param, bool bra
     } else {
         return false;
     }
-    set_name_text(parser, param, from);
+    if (parser->text.length == from + 1)
+        param->name_text = character_text(first);
+    else
+        set_name_text(parser, param, from);
     parser->text.length = from;
     return true;
 }
@@ -176,11 +204,16 @@ static void parse_braces(struct parser *parser, struct builder *builder, bool qu
     }
     if (param->op == PARAM_LENGTH) { /* ${#x-y} */
         size_t from = parser->text.length;
-        strbuf_printf(&parser->text, "#%s", param->name_text);
+        strbuf_printf(&parser->text, "#%s", param_text(param));
         set_name_text(parser, param, from);
         parser->text.length = from;
+        param->op = PARAM_BAD;
+    } else if (param->op == PARAM_PLAIN) {
+        const char *name = param_text(param);
+        param->op = (uint8_t)operator_of(parser, c, param);
+        if (param->op == PARAM_BAD)
+            param->name_text = name;
     }
-    param->op = param->op == PARAM_PLAIN ? (uint8_t)operator_of(parser, c, param) : PARAM_BAD;
     bool pattern = param->op >= PARAM_REMOVE_SHORT_SUFFIX && param->op <= PARAM_REMOVE_LONG_PREFIX;
     struct word *word = word_parse(parser, quoted && !pattern ? MODE_BRACE_QUOTED : MODE_BRACE, 0);
     if (!word || parser->failed)
@@ -445,16 +478,29 @@ static void quoted_backslash(struct parser *parser, struct builder *builder, boo
     }
 }
 
-/* The run of bytes up to one that means something in double-quotes. */
-static void quoted_run(struct parser *parser, struct builder *builder, const char *stop)
-{
-    const char *from = parser->next;
+/* Where bytes mean something: in double-quotes, in here-documents, in arithmetic, in the word of
+ * "${x-word}". */
+enum { STOP_QUOTES = 1, STOP_DOCUMENT = 2, STOP_ARITH = 4, STOP_BRACE = 8, STOP_ALL = 15 };
+static const unsigned char quoted_stops[256] = {
+    ['\0'] = STOP_ALL,
+    ['$'] = STOP_ALL,
+    ['\\'] = STOP_ALL,
+    ['`'] = STOP_ALL,
+    ['"'] = STOP_QUOTES | STOP_ARITH | STOP_BRACE,
+    ['('] = STOP_ARITH,
+    [')'] = STOP_ARITH,
+    ['}'] = STOP_BRACE,
+};
 
-    while (parser->next < parser->end && *parser->next && !strchr(stop, *parser->next)) {
-        parser->line += *parser->next == '\n';
-        parser->next++;
-    }
-    builder_bytes(parser, builder, from, (size_t)(parser->next - from), true);
+/* The run of bytes up to one that means something in double-quotes. */
+static void quoted_run(struct parser *parser, struct builder *builder, unsigned char stop)
+{
+    const char *from = parser->next, *next = from;
+
+    for (; next < parser->end && !(quoted_stops[(unsigned char)*next] & stop); next++)
+        parser->line += *next == '\n';
+    parser->next = next;
+    builder_bytes(parser, builder, from, (size_t)(next - from), true);
 }
 
 static void parse_double_quotes(struct parser *parser, struct builder *builder)
@@ -489,7 +535,7 @@ static void parse_double_quotes(struct parser *parser, struct builder *builder)
             builder_flush(parser, builder);
             parse_backquotes(parser, builder, true, true);
         } else
-            quoted_run(parser, builder, "\"$\\`");
+            quoted_run(parser, builder, STOP_QUOTES);
     }
 }
 
@@ -602,6 +648,8 @@ static void parse_unquoted(struct parser *parser, struct builder *builder, enum 
                 builder_byte(parser, builder, (char)c, false);
                 if (c == '=')
                     after_equals(parser, builder, lex_flags);
+                else if (c == '*' || c == '?' || c == '[' || c == PATTERN_QUOTE)
+                    builder->magic = true;
             }
         }
         if (parser->failed)
@@ -614,7 +662,9 @@ static void parse_unquoted(struct parser *parser, struct builder *builder, enum 
  * "${x-word}". */
 static void parse_quoted(struct parser *parser, struct builder *builder, enum word_mode mode)
 {
-    const char *stop = mode == MODE_ARITH ? "$\\`()\"" : mode == MODE_HEREDOC ? "$\\`" : "$\\`\"}";
+    unsigned char stop = mode == MODE_ARITH     ? STOP_ARITH
+                         : mode == MODE_HEREDOC ? STOP_DOCUMENT
+                                                : STOP_BRACE;
     unsigned depth = 0;
     int c;
 
@@ -645,8 +695,26 @@ static void parse_quoted(struct parser *parser, struct builder *builder, enum wo
     }
 }
 
+/* Most words: plain bytes up to one that ends them. NULL: it takes a closer look. */
+static struct word *parse_plain(struct parser *parser, unsigned lex_flags)
+{
+    const char *from = parser->next, *to = from;
+
+    while (to < parser->end && lexer_class[(unsigned char)*to] == CLASS_PLAIN)
+        to++;
+    if (to == from && to < parser->end && *to == '[') /* the command of that name, no pattern */
+        to++;
+    if (to == from || to == parser->end || lexer_class[(unsigned char)*to] != CLASS_BREAK)
+        return NULL;
+    parser->next = to;
+    return builder_plain(parser, from, (size_t)(to - from), lex_flags);
+}
+
 struct word *word_parse(struct parser *parser, enum word_mode mode, unsigned lex_flags)
 {
+    struct word *plain = mode == MODE_WORD ? parse_plain(parser, lex_flags) : NULL;
+    if (plain)
+        return plain;
     struct builder builder = {.tail = &builder.parts, .line = parser->line};
 
     if (stack_is_low()) {

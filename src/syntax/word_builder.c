@@ -3,10 +3,20 @@
 
 #include <string.h>
 
+/* What is allocated of a part: its head and its own member of the union. */
+#define PART_SIZE(member)                                                                          \
+    (offsetof(struct word_part, member) + sizeof((struct word_part *)NULL)->member)
+enum { LITERAL_SIZE = PART_SIZE(text) };
+
 struct word_part *builder_part(struct parser *parser, struct builder *builder, enum part_kind kind,
                                bool quoted)
 {
-    struct word_part *part = arena_zalloc(parser->arena, sizeof *part);
+    static const size_t sizes[] = {
+        [PART_LITERAL] = LITERAL_SIZE,   [PART_TILDE] = LITERAL_SIZE,
+        [PART_PARAM] = PART_SIZE(param), [PART_COMMAND] = PART_SIZE(command),
+        [PART_ARITH] = PART_SIZE(arith),
+    };
+    struct word_part *part = arena_zalloc(parser->arena, sizes[kind]);
 
     part->kind = (uint8_t)kind;
     part->quoted = quoted;
@@ -21,12 +31,11 @@ void builder_flush(struct parser *parser, struct builder *builder)
 {
     if (!builder->has_literal)
         return;
-    /* Literal parts need none of the union: only the head of the struct is allocated. */
     size_t length = parser->text.length - builder->literal_start;
-    struct word_part *part = arena_zalloc(parser->arena, offsetof(struct word_part, param));
+    struct word_part *part = arena_zalloc(parser->arena, LITERAL_SIZE);
     part->kind = PART_LITERAL;
     part->quoted = builder->literal_quoted;
-    part->length = length;
+    part->length = (uint32_t)length;
     part->text = arena_copy(parser->arena, parser->text.text + builder->literal_start, length);
     parser->text.length = builder->literal_start;
     *builder->tail = part;
@@ -76,6 +85,48 @@ struct word *builder_finish(struct parser *parser, struct builder *builder, unsi
     word->line = builder->line;
     word->quoted_any = builder->quoted_any;
     word->assignment_shape = builder->assignment && !(lex_flags & LEX_ASSIGNMENT);
-    word_classify(parser, word);
+    word_classify(parser, word, builder->magic);
     return word;
+}
+
+struct word *builder_plain(struct parser *parser, const char *text, size_t length,
+                           unsigned lex_flags)
+{
+    bool interned = lex_flags & LEX_COMMAND;
+    struct name *name = interned ? name_intern(parser->setup.names, text, length) : NULL;
+    struct word *word =
+        arena_alloc(parser->arena, sizeof *word + LITERAL_SIZE + (interned ? 0 : length + 1));
+    struct word_part *part = (struct word_part *)(word + 1);
+
+    if (interned) {
+        text = name->text;
+    } else {
+        char *copy = (char *)part + LITERAL_SIZE;
+        memcpy(copy, text, length);
+        copy[length] = '\0';
+        text = copy;
+    }
+    part->kind = PART_LITERAL;
+    part->quoted = part->backquoted = false;
+    part->length = (uint32_t)length;
+    part->next = NULL;
+    part->text = text;
+    *word = (struct word){.kind = WORD_LITERAL,
+                          .interned = interned,
+                          .line = parser->line,
+                          .length = (uint32_t)length,
+                          .text = text,
+                          .parts = part};
+    return word;
+}
+
+struct name *word_intern(struct parser *parser, struct word *word)
+{
+    if (word->kind != WORD_LITERAL)
+        return NULL;
+    if (!word->interned) {
+        word->text = name_intern(parser->setup.names, word->text, word->length)->text;
+        word->interned = true;
+    }
+    return name_of_text(word->text);
 }

@@ -12,6 +12,7 @@ struct builder {
     bool literal_quoted;
     bool after_quote; /* something quoted came before in this literal's place */
     bool quoted_any;
+    bool magic;      /* an unquoted * ? or [ was seen */
     bool assignment; /* NAME= was seen where that counts */
     unsigned line;
 };
@@ -29,6 +30,9 @@ static inline void builder_byte(struct parser *parser, struct builder *builder, 
 }
 /* The literal so far, less its last byte (an =), is a name. */
 bool builder_is_name(const struct parser *parser, const struct builder *builder);
+/* A word that is nothing but this text, unquoted. */
+struct word *builder_plain(struct parser *parser, const char *text, size_t length,
+                           unsigned lex_flags);
 struct word *builder_finish(struct parser *parser, struct builder *builder, unsigned lex_flags);
 
 #endif

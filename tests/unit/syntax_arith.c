@@ -346,7 +346,8 @@ START_TEST(leaves)
     struct name *x = name_intern(&names, "x", 1);
     struct word_part two = {.kind = PART_PARAM, .param = {.position = 2}};
     struct word_part minus = {.kind = PART_LITERAL, .text = "-", .length = 1, .next = &two};
-    struct word_part one = {.kind = PART_PARAM, .param = {.name = x}, .next = &minus};
+    struct word_part one = {
+        .kind = PART_PARAM, .param = {.kind = PARAM_VARIABLE, .name = x}, .next = &minus};
     struct word text = {.parts = &one};
     const struct arith *arith = arith_parse_word(&arena, &names, &text);
 

@@ -109,8 +109,7 @@ static void dump_case(struct strbuf *out, const struct case_command *command)
 {
     strbuf_putc(out, ' ');
     print_word(out, command->word);
-    for (uint32_t i = 0; i < command->count; i++) {
-        const struct case_item *item = &command->items[i];
+    for (const struct case_item *item = command->items; item; item = item->next) {
         strbuf_string(out, " [");
         dump_words(out, item->patterns, item->pattern_count);
         dump_children(out, item->body, NULL, NULL);
