@@ -8,6 +8,7 @@
 
 #include "base/fd.h"
 #include "interactive/event_loop.h"
+#include "interactive/line_display.h"
 #include "interactive/readline_library.h"
 #include "interactive/signals_at_prompt.h"
 
@@ -22,25 +23,30 @@ static struct {
 static void take_line(char *text)
 {
     library.rl_callback_handler_remove();
+    if (text)
+        line_display_finish(text, NULL);
     line.text = text;
     line.done = true;
 }
 
 void line_editor_start(struct shell *shell)
 {
-    (void)shell;
     *library.rl_catch_signals = 0;
     *library.rl_catch_sigwinch = 0;
     *library.rl_change_environment = 0;
     *library.rl_readline_name = "pipit";
     library.using_history();
+    line_display_start(shell);
 }
 
 void line_editor_hide(void)
 {
     if (!line.reading)
         return;
-    library.rl_clear_visible_line();
+    if (line_display_is_on())
+        line_display_hide();
+    else
+        library.rl_clear_visible_line();
     fflush(*library.rl_outstream);
     (*library.rl_deprep_term_function)();
 }
@@ -58,10 +64,14 @@ void line_editor_show(void)
 /* Drops the line that was being typed; what it was stays on the screen. */
 static void drop_line(void)
 {
-    *library.rl_point = *library.rl_end;
-    (*library.rl_redisplay_function)();
-    fflush(*library.rl_outstream);
-    (void)fd_write_all(STDOUT_FILENO, "^C\n", 3);
+    if (line_display_is_on()) {
+        line_display_finish(*library.rl_line_buffer, "^C");
+    } else {
+        *library.rl_point = *library.rl_end;
+        (*library.rl_redisplay_function)();
+        fflush(*library.rl_outstream);
+        (void)fd_write_all(STDOUT_FILENO, "^C\n", 3);
+    }
     library.rl_free_line_state();
     library.rl_callback_sigcleanup();
     library.rl_callback_handler_remove();
@@ -97,6 +107,7 @@ enum editor_result line_editor_read(struct shell *shell, const char *prompt, con
     free(line.text);
     line.text = NULL;
     line.done = false;
+    line_display_begin("", 0);
     library.rl_callback_handler_install(prompt, take_line);
     line.reading = true;
     while (!line.done && state == EDITOR_LINE) {

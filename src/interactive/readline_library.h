@@ -64,7 +64,7 @@ bool library_load(void);
     S(rl_executing_keyseq) S(rl_key_sequence_length) S(rl_executing_macro) \
     S(rl_push_macro_input) S(rl_parse_and_bind) S(rl_read_init_file) S(rl_re_read_init_file) \
     S(rl_variable_bind) S(rl_variable_value) S(rl_variable_dumper) S(rl_function_dumper) \
-    S(rl_macro_dumper) S(rl_list_funmap_names) S(rl_editing_mode) S(rl_insert_mode) \
+    S(rl_macro_dumper) S(rl_list_funmap_names) S(rl_initialize_funmap) S(funmap) S(rl_editing_mode) S(rl_insert_mode) \
     S(rl_vi_editing_mode) S(rl_emacs_editing_mode) S(rl_vi_insertion_mode) \
     S(rl_vi_movement_mode) S(rl_bracketed_paste_begin) S(rl_skip_csi_sequence) S(rl_arrow_keys) \
     S(rl_get_previous_history) S(rl_get_next_history) S(rl_previous_screen_line) \

@@ -183,7 +183,7 @@ enum flow session_run(struct shell *shell)
 enum flow session_start(struct shell *shell)
 {
     diagnostics.script_name = NULL;
-    shell->options |= OPTION_INTERACTIVE;
+    shell->options |= OPTION_INTERACTIVE | OPTION_HIGHLIGHT | OPTION_SUGGEST;
     traps_interactive_on(shell);
     if (isatty(STDIN_FILENO))
         (void)jobs_monitor_on(shell);

@@ -1,0 +1,332 @@
+/* Drawing the line: what Readline has in its buffer becomes a frame, and the difference to the last
+ * frame goes to the terminal in one write(2). */
+#include "interactive/line_display.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/fd.h"
+#include "interactive/event_loop.h"
+#include "interactive/frame.h"
+#include "interactive/line_facts.h"
+#include "interactive/line_keys.h"
+#include "interactive/readline_library.h"
+#include "interactive/suggest.h"
+
+#ifdef HAVE_READLINE
+
+static struct {
+    struct shell *shell;
+    bool on, coloured, suggesting;
+    struct strbuf text;    /* the lines before, and the one on the screen */
+    size_t before;         /* how much of it is before */
+    struct strbuf colours; /* of text */
+    bool coloured_text;    /* they are right */
+    struct scan scan;
+    struct frame now, shown; /* shown: what is on the screen */
+    struct strbuf output;
+    struct suggest suggest;
+    struct event_timer search; /* the suggestion is still looked for */
+    struct strbuf menu, menu_colours, menu_line;
+    size_t menu_point;
+} display;
+
+bool line_display_is_on(void)
+{
+    return display.on;
+}
+
+const char *line_display_before(size_t *length)
+{
+    *length = display.before;
+    return display.text.text;
+}
+
+static void send(void)
+{
+    if (display.output.length)
+        (void)fd_write_all(STDOUT_FILENO, display.output.text, display.output.length);
+    strbuf_clear(&display.output);
+}
+
+/* ---- The line's text and colours ---- */
+
+static void take_text(const char *line, size_t length)
+{
+    const struct strbuf *text = &display.text;
+
+    if (display.coloured_text && text->length == display.before + length &&
+        memcmp(text->text + display.before, line, length) == 0)
+        return;
+    display.text.length = display.before;
+    strbuf_append(&display.text, line, length);
+    strbuf_clear(&display.colours);
+    strbuf_reserve(&display.colours, display.text.length + 1);
+    if (display.coloured) {
+        struct highlight_facts facts = line_facts(display.shell);
+        scan_text(&display.scan, display.text.text, display.text.length);
+        highlight_line(&display.scan, &facts, (uint8_t *)display.colours.text);
+    } else {
+        memset(display.colours.text, HIGHLIGHT_PLAIN, display.text.length);
+    }
+    display.coloured_text = true;
+}
+
+/* ---- Suggestions ---- */
+
+static const char *command_at(void *context, size_t index)
+{
+    HIST_ENTRY **list = context;
+
+    return list[index]->line;
+}
+
+static struct suggest_source history_source(void)
+{
+    HIST_ENTRY **list = library.history_list();
+
+    return (struct suggest_source){command_at, list, list ? (size_t)*library.history_length : 0};
+}
+
+/* Only where the person would type on: not in a search, not when moving in the line. */
+static bool wants_suggestion(void)
+{
+    return display.suggesting && *library.rl_point == *library.rl_end && *library.rl_end > 0 &&
+           *library.rl_display_prompt == *library.rl_prompt && !display.before &&
+           !line_keys_in_command_mode() && !*library.rl_done;
+}
+
+static void look_for_suggestion(void)
+{
+    struct suggest_source source = history_source();
+
+    event_timer_stop(&display.search);
+    if (!wants_suggestion())
+        return;
+    enum suggest_state state =
+        suggest_begin(&display.suggest, &source, *library.rl_line_buffer, (size_t)*library.rl_end);
+    if (state == SUGGEST_SEARCHING)
+        event_timer_start(&display.search, 1);
+}
+
+const char *line_display_suggestion(size_t *length)
+{
+    const struct suggest *suggest = &display.suggest;
+    size_t typed = (size_t)*library.rl_end;
+
+    if (!display.on || !wants_suggestion() || suggest->state != SUGGEST_FOUND ||
+        suggest->line.length != typed ||
+        memcmp(suggest->line.text, *library.rl_line_buffer, typed) != 0)
+        return NULL;
+    *length = suggest->text.length - typed;
+    return suggest->text.text + typed;
+}
+
+/* ---- Frames ---- */
+
+static bool menu_is_valid(void)
+{
+    return display.menu.length && display.menu_point == (size_t)*library.rl_point &&
+           strcmp(display.menu_line.text, *library.rl_line_buffer) == 0 && !*library.rl_done;
+}
+
+static void fill(struct frame_content *content)
+{
+    int rows = 24, columns = 80;
+
+    library.rl_get_screen_size(&rows, &columns);
+    *content = (struct frame_content){
+        .prompt = *library.rl_display_prompt ? *library.rl_display_prompt : "",
+        .line = *library.rl_line_buffer,
+        .length = (size_t)*library.rl_end,
+        .point = (size_t)*library.rl_point,
+        .width = (unsigned)columns,
+        .height = (unsigned)rows,
+    };
+    take_text(content->line, content->length);
+    content->colours = (const uint8_t *)display.colours.text + display.before;
+}
+
+/* The screen has another width: terminals wrap the rows that are one line anew, and the cursor goes
+ * with its character. */
+static void rewrap(struct frame_content content, unsigned width)
+{
+    content.width = width;
+    frame_build(&display.shown, &content);
+    frame_erase(&display.shown, &display.output);
+    display.shown.row_count = 0;
+}
+
+static void show(struct frame_content *content)
+{
+    frame_build(&display.now, content);
+    frame_difference(&display.now, &display.shown, &display.output);
+    struct frame last = display.shown;
+    display.shown = display.now;
+    display.now = last;
+    send();
+}
+
+static void redraw(void)
+{
+    struct frame_content content;
+
+    if (!display.on) /* Readline tidies up behind a line that is done */
+        return;
+    fill(&content);
+    if (display.shown.row_count && display.shown.width != content.width)
+        rewrap(content, content.width);
+    look_for_suggestion();
+    content.suggestion = line_display_suggestion(&content.suggestion_length);
+    if (menu_is_valid()) {
+        content.menu = display.menu.text;
+        content.menu_colours = (const uint8_t *)display.menu_colours.text;
+        content.menu_length = display.menu.length;
+        content.suggestion = NULL;
+    } else {
+        strbuf_clear(&display.menu);
+    }
+    show(&content);
+}
+
+static void go_on_searching(void *context)
+{
+    struct suggest_source source = history_source();
+
+    (void)context;
+    if (!display.on || source.count != display.suggest.count)
+        return;
+    enum suggest_state state = suggest_go_on(&display.suggest, &source);
+    if (state == SUGGEST_SEARCHING)
+        event_timer_start(&display.search, 1);
+    else if (state == SUGGEST_FOUND)
+        redraw();
+}
+
+void line_display_forget(void)
+{
+    display.shown.row_count = 0;
+}
+
+void line_display_clear_screen(void)
+{
+    strbuf_string(&display.output, "\033[H\033[2J");
+    line_display_forget();
+    redraw();
+}
+
+/* ---- From a line's beginning to its end ---- */
+
+/* Readline itself ends a line by going to the next row, which is done here: what it writes reaches
+ * the terminal without that. */
+static ssize_t write_for_readline(void *cookie, const char *text, size_t size)
+{
+    struct strbuf kept = {0};
+
+    (void)cookie;
+    for (size_t i = 0; i < size; i++)
+        if (!display.on || (text[i] != '\r' && text[i] != '\n'))
+            strbuf_putc(&kept, text[i]);
+    (void)fd_write_all(STDOUT_FILENO, kept.text, kept.length);
+    strbuf_free(&kept);
+    return (ssize_t)size;
+}
+
+void line_display_start(struct shell *shell)
+{
+    static const cookie_io_functions_t functions = {.write = write_for_readline};
+    FILE *stream = fopencookie(NULL, "w", functions);
+
+    display.shell = shell;
+    display.search.run = go_on_searching;
+    if (!stream)
+        return;
+    *library.rl_outstream = stream;
+    line_keys_start();
+}
+
+static bool terminal_can_draw(struct shell *shell)
+{
+    const char *terminal = variable_get_string(shell, "TERM");
+
+    return terminal && *terminal && strcmp(terminal, "dumb") != 0;
+}
+
+void line_display_begin(const char *before, size_t length)
+{
+    const char *no_color = variable_get_string(display.shell, "NO_COLOR");
+    bool coloured = !no_color || !*no_color;
+
+    display.on = terminal_can_draw(display.shell) && display.search.run;
+    display.coloured = coloured && display.shell->options & OPTION_HIGHLIGHT;
+    display.suggesting = coloured && display.shell->options & OPTION_SUGGEST;
+    strbuf_clear(&display.text);
+    strbuf_append(&display.text, before, length);
+    display.before = length;
+    display.coloured_text = false;
+    line_display_forget();
+    strbuf_clear(&display.menu);
+    line_facts_renew();
+    *library.rl_redisplay_function = display.on ? redraw : library.rl_redisplay;
+    line_keys_renew();
+}
+
+void line_display_hide(void)
+{
+    if (!display.on)
+        return;
+    frame_erase(&display.shown, &display.output);
+    line_display_forget();
+    send();
+}
+
+void line_display_finish(const char *line, const char *mark)
+{
+    struct frame_content content;
+
+    if (!display.on)
+        return;
+    event_timer_stop(&display.search);
+    fill(&content);
+    content.prompt = *library.rl_prompt ? *library.rl_prompt : "";
+    content.line = line;
+    content.length = content.point = strlen(line);
+    take_text(content.line, content.length);
+    content.colours = (const uint8_t *)display.colours.text + display.before;
+    show(&content);
+    if (mark)
+        strbuf_string(&display.output, mark);
+    frame_leave(&display.shown, &display.output);
+    line_display_forget();
+    send();
+    display.on = false;
+}
+
+/* ---- The menu ---- */
+
+void line_display_menu(const char *text, const uint8_t *colours, size_t length)
+{
+    strbuf_clear(&display.menu);
+    strbuf_append(&display.menu, text, length);
+    strbuf_clear(&display.menu_colours);
+    strbuf_append(&display.menu_colours, (const char *)colours, length);
+    strbuf_clear(&display.menu_line);
+    strbuf_string(&display.menu_line, *library.rl_line_buffer);
+    display.menu_point = (size_t)*library.rl_point;
+}
+
+void line_display_room(unsigned *width, unsigned *rows)
+{
+    struct frame_content content;
+
+    fill(&content);
+    frame_build(&display.now, &content);
+    *width = content.width;
+    *rows = content.height > display.now.line_rows
+                ? content.height - (unsigned)display.now.line_rows
+                : 0;
+}
+
+#endif

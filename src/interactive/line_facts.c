@@ -1,0 +1,131 @@
+/* Whether there is such a command or file; remembered for the length of a line. */
+#include "interactive/line_facts.h"
+
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/memory.h"
+#include "exec/builtin.h"
+#include "syntax/parser.h"
+
+enum { SLOTS = 128 };
+
+struct answer {
+    char *text; /* owned */
+    bool is_command, yes;
+};
+
+static struct answer answers[SLOTS];
+
+void line_facts_renew(void)
+{
+    for (size_t i = 0; i < SLOTS; i++) {
+        free(answers[i].text);
+        answers[i].text = NULL;
+    }
+}
+
+static struct answer *slot_of(const char *text, bool is_command)
+{
+    unsigned hash = is_command;
+
+    for (const char *p = text; *p; p++)
+        hash = hash * 31 + (unsigned char)*p;
+    return &answers[hash % SLOTS];
+}
+
+static bool is_program(const char *path)
+{
+    struct stat info;
+
+    return stat(path, &info) == 0 && S_ISREG(info.st_mode) &&
+           faccessat(AT_FDCWD, path, X_OK, AT_EACCESS) == 0;
+}
+
+static bool is_in_path(struct shell *shell, const char *name)
+{
+    static struct strbuf file;
+    const char *entry = variable_get(shell, shell->variables.path, NULL);
+
+    while (entry) {
+        size_t length = strcspn(entry, ":");
+        strbuf_clear(&file);
+        strbuf_append(&file, length ? entry : ".", length ? length : 1);
+        strbuf_putc(&file, '/');
+        strbuf_string(&file, name);
+        if (is_program(file.text))
+            return true;
+        entry = entry[length] ? entry + length + 1 : NULL;
+    }
+    return false;
+}
+
+void line_facts_expand(struct shell *shell, const char *text, struct strbuf *path)
+{
+    const char *home = variable_get(shell, shell->variables.home, NULL);
+
+    strbuf_clear(path);
+    if (home && text[0] == '~' && (!text[1] || text[1] == '/')) {
+        strbuf_string(path, home);
+        text++;
+    }
+    strbuf_string(path, text);
+}
+
+static bool find_command(struct shell *shell, const char *text)
+{
+    static struct strbuf path;
+    const struct name *name = name_find(&shell->names, text, strlen(text));
+
+    if (!*text)
+        return false;
+    if (name && (name->builtin || name->function || name->alias || name->path))
+        return true;
+    if (parser_is_reserved(text))
+        return true;
+    if (!strchr(text, '/') && *text != '~')
+        return is_in_path(shell, text);
+    struct stat info;
+    line_facts_expand(shell, text, &path);
+    return is_program(path.text) || (stat(path.text, &info) == 0 && S_ISDIR(info.st_mode));
+}
+
+static bool find_path(struct shell *shell, const char *text)
+{
+    static struct strbuf path;
+    struct stat info;
+
+    line_facts_expand(shell, text, &path);
+    return lstat(path.text, &info) == 0;
+}
+
+static bool ask(struct shell *shell, const char *text, bool is_command)
+{
+    struct answer *answer = slot_of(text, is_command);
+
+    if (!answer->text || answer->is_command != is_command || strcmp(answer->text, text) != 0) {
+        free(answer->text);
+        answer->text = memory_string(text);
+        answer->is_command = is_command;
+        answer->yes = is_command ? find_command(shell, text) : find_path(shell, text);
+    }
+    return answer->yes;
+}
+
+static bool is_command(void *context, const char *name)
+{
+    return ask(context, name, true);
+}
+
+static bool is_path(void *context, const char *path)
+{
+    return ask(context, path, false);
+}
+
+struct highlight_facts line_facts(struct shell *shell)
+{
+    return (struct highlight_facts){.is_command = is_command, .is_path = is_path, .context = shell};
+}

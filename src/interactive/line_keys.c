@@ -1,0 +1,117 @@
+/* Readline's commands that do more here: at the end of the line moving on takes the suggestion. */
+#include "interactive/line_keys.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "interactive/line_display.h"
+#include "interactive/readline_library.h"
+#include "interactive/suggest.h"
+
+#ifdef HAVE_READLINE
+
+/* Takes `count` words of the suggestion, or all (0). False: there is none. */
+static bool take_suggestion(int count)
+{
+    size_t length;
+    const char *rest = line_display_suggestion(&length);
+    size_t taken = 0;
+
+    if (!rest)
+        return false;
+    for (int i = 0; i < count; i++)
+        taken += suggest_word(rest + taken, length - taken);
+    char *text = strndup(rest, count ? taken : length);
+    if (text)
+        (void)library.rl_insert_text(text);
+    free(text);
+    return true;
+}
+
+static int forward_char(int count, int key)
+{
+    return take_suggestion(0) ? 0 : library.rl_forward_char(count, key);
+}
+
+static int end_of_line(int count, int key)
+{
+    return take_suggestion(0) ? 0 : library.rl_end_of_line(count, key);
+}
+
+static int forward_word(int count, int key)
+{
+    return take_suggestion(count > 0 ? count : 1) ? 0 : library.rl_forward_word(count, key);
+}
+
+static int clear_screen(int count, int key)
+{
+    if (!line_display_is_on())
+        return library.rl_clear_screen(count, key);
+    line_display_clear_screen();
+    return 0;
+}
+
+static int refresh_line(int count, int key)
+{
+    if (!line_display_is_on())
+        return library.rl_refresh_line(count, key);
+    line_display_hide();
+    (*library.rl_redisplay_function)();
+    return 0;
+}
+
+static const struct replacement {
+    const char *name;
+    rl_command_func_t *function;
+} replacements[] = {
+    {"forward-char", forward_char},  {"end-of-line", end_of_line},
+    {"forward-word", forward_word},  {"clear-screen", clear_screen},
+    {"clear-display", clear_screen}, {"redraw-current-line", refresh_line},
+};
+enum { REPLACEMENTS = sizeof replacements / sizeof *replacements };
+
+static rl_command_func_t *originals[REPLACEMENTS];
+
+static void replace_in(Keymap map, int depth)
+{
+    for (int key = 0; key < KEYMAP_SIZE; key++) {
+        if (map[key].type == ISKMAP && map[key].function && depth < 8)
+            replace_in((Keymap)(void *)map[key].function, depth + 1);
+        if (map[key].type != ISFUNC || !map[key].function)
+            continue;
+        for (size_t i = 0; i < REPLACEMENTS; i++)
+            if (map[key].function == originals[i])
+                map[key].function = replacements[i].function;
+    }
+}
+
+void line_keys_renew(void)
+{
+    static const char *const names[] = {"emacs", "vi-insert", "vi-command"};
+
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        Keymap map = library.rl_get_keymap_by_name(names[i]);
+        if (map)
+            replace_in(map, 0);
+    }
+}
+
+/* The table of names is changed as well, for ~/.inputrc and bind. */
+void line_keys_start(void)
+{
+    library.rl_initialize_funmap();
+    for (FUNMAP **entry = *library.funmap; *entry; entry++)
+        for (size_t i = 0; i < REPLACEMENTS; i++)
+            if (strcmp((*entry)->name, replacements[i].name) == 0 &&
+                (*entry)->function != replacements[i].function) {
+                originals[i] = (*entry)->function;
+                (*entry)->function = replacements[i].function;
+            }
+}
+
+bool line_keys_in_command_mode(void)
+{
+    return library.rl_get_keymap() == library.rl_get_keymap_by_name("vi-command");
+}
+
+#endif
