@@ -31,6 +31,15 @@ int fd_write_all(int fd, const void *data, size_t size)
     return 0;
 }
 
+int fd_open(const char *path, int flags)
+{
+    int fd;
+    do
+        fd = open(path, flags | O_CLOEXEC);
+    while (fd < 0 && errno == EINTR);
+    return fd;
+}
+
 ssize_t fd_read(int fd, void *data, size_t size)
 {
     ssize_t got;

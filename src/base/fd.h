@@ -14,6 +14,8 @@ enum { FD_SHELL_FIRST = 10 };
 /* Writes all of it, going on after EINTR and short writes (and waiting on EAGAIN). 0, or -1 with
  * errno. */
 int fd_write_all(int fd, const void *data, size_t size);
+/* open(2), close-on-exec, that goes on after EINTR. */
+int fd_open(const char *path, int flags);
 /* read(2) that goes on after EINTR. */
 ssize_t fd_read(int fd, void *data, size_t size);
 /* Moves a descriptor to FD_SHELL_FIRST or above, close-on-exec; the old one is closed. Under a

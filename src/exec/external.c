@@ -226,15 +226,7 @@ static enum flow run_captured(struct shell *shell, struct call *call)
     pid_t pid = start(shell, NULL, call, &move, 1, FORK_SAME_GROUP, &flow);
     close(ends[1]);
     /* Also when nothing was started: the diagnostic may have gone there (2>&1). */
-    for (;;) {
-        strbuf_reserve(capture, 4096);
-        ssize_t got = fd_read(ends[0], capture->text + capture->length,
-                              capture->capacity - capture->length - 1);
-        if (got <= 0)
-            break;
-        capture->length += (size_t)got;
-        capture->text[capture->length] = '\0';
-    }
+    exec_read_capture(ends[0], capture);
     if (pid > 0)
         shell->status = wait_foreground(shell, pid);
     close(ends[0]);

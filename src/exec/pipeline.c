@@ -10,6 +10,7 @@
 #include "base/fd.h"
 #include "exec/execution.h"
 #include "exec/redirect.h"
+#include "exec/subshell.h"
 
 /* What the stages share while they are started. */
 struct starter {
@@ -23,14 +24,8 @@ struct starter {
 static _Noreturn void run_stage(struct shell *shell, const struct starter *starter,
                                 const struct node *node)
 {
-    if (starter->input >= 0) {
-        (void)fd_dup2(starter->input, STDIN_FILENO);
-        close(starter->input);
-    }
-    if (starter->output >= 0) {
-        (void)fd_dup2(starter->output, STDOUT_FILENO);
-        close(starter->output);
-    }
+    exec_take_place(starter->input, STDIN_FILENO);
+    exec_take_place(starter->output, STDOUT_FILENO);
     if (starter->next_input >= 0)
         close(starter->next_input);
     exec_node(shell, node, EXEC_TAIL);
@@ -67,7 +62,8 @@ static bool spawn_stage(struct shell *shell, const struct starter *starter, cons
     return true;
 }
 
-/* A stage that could not be started still counts: a child says so by its status. */
+/* A stage whose program could not be executed (126, 127) still counts: a child says so by its
+ * status. Where no process was to be had none is asked for again. */
 static bool start_stage(struct shell *shell, const struct starter *starter, const struct node *node)
 {
     struct arena_mark mark = arena_mark(&shell->scratch);
@@ -78,6 +74,8 @@ static bool start_stage(struct shell *shell, const struct starter *starter, cons
     if (spawned && pid > 0)
         return true;
     int failed_status = shell->status;
+    if (spawned && failed_status < 126)
+        return false;
     pid = job_fork(shell, starter->job, starter->fork_flags);
     if (pid == 0) {
         if (spawned)

@@ -292,7 +292,10 @@ void redirect_pop(struct shell *shell)
             close(entry->fd);
             continue;
         }
-        (void)fd_dup2(entry->saved, entry->fd);
+        if (fd_dup2(entry->saved, entry->fd) < 0) {
+            diag_errno(errno, "%d: cannot restore descriptor", entry->fd);
+            exec_exit(shell, 2); /* else all that follows went to the wrong place */
+        }
         close(entry->saved);
     }
     if (frame->stdout_redirected)

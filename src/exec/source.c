@@ -279,9 +279,14 @@ enum flow exec_descriptor(struct shell *shell, int fd, const char *name, bool sh
 
 enum flow exec_file(struct shell *shell, const char *path, int *error)
 {
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    int fd;
 
     *error = 0;
+    while ((fd = open(path, O_RDONLY | O_CLOEXEC)) < 0 && errno == EINTR) {
+        enum flow flow = exec_between_commands(shell, FLOW_NEXT); /* a FIFO may take its time */
+        if (flow)
+            return flow;
+    }
     if (fd >= 0) {
         struct stat info;
         if (fstat(fd, &info) == 0 && S_ISDIR(info.st_mode)) {

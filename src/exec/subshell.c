@@ -23,22 +23,39 @@ static void enter(struct shell *shell, struct subshell *subshell, struct strbuf 
     journal_enter(shell, &subshell->level);
 }
 
+void exec_take_place(int fd, int place)
+{
+    if (fd < 0 || fd == place)
+        return;
+    if (fd_dup2(fd, place) < 0) {
+        diag_errno(errno, "%d", place);
+        _exit(2);
+    }
+    close(fd);
+}
+
+void exec_read_capture(int fd, struct strbuf *capture)
+{
+    ssize_t got;
+
+    do {
+        strbuf_reserve(capture, 4096);
+        got = fd_read(fd, capture->text + capture->length, capture->capacity - capture->length - 1);
+        if (got > 0)
+            capture->length += (size_t)got;
+    } while (got > 0);
+    if (got < 0)
+        diag_errno(errno, "cannot read the output of a substitution");
+    capture->text[capture->length] = '\0';
+}
+
 /* The child's output to its end, then its status. */
 static void collect_child(struct shell *shell, struct subshell *subshell)
 {
     int status = 0;
 
     if (subshell->read_end >= 0) {
-        for (;;) {
-            strbuf_reserve(subshell->capture, 4096);
-            struct strbuf *buffer = subshell->capture;
-            ssize_t got = fd_read(subshell->read_end, buffer->text + buffer->length,
-                                  buffer->capacity - buffer->length - 1);
-            if (got <= 0)
-                break;
-            buffer->length += (size_t)got;
-            buffer->text[buffer->length] = '\0';
-        }
+        exec_read_capture(subshell->read_end, subshell->capture);
         close(subshell->read_end);
     }
     if (subshell->child > 0)
@@ -86,9 +103,7 @@ static void connect_stdout(struct shell *shell, struct subshell *subshell, int f
         owner->capture = NULL;
         return;
     }
-    (void)fd_dup2(fd, STDOUT_FILENO);
-    if (fd != STDOUT_FILENO)
-        close(fd);
+    exec_take_place(fd, STDOUT_FILENO);
 }
 
 /* Everything that still refers to the string of a substitution that is real now. */

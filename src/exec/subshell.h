@@ -24,4 +24,10 @@ struct subshell {
     int read_end;        /* its output, -1: none */
 };
 
+/* In a child: `fd` takes the place of the descriptor `place` and is closed; -1: nothing. Ends the
+ * child where that fails: what it writes would go to the wrong place. */
+void exec_take_place(int fd, int place);
+/* Appends what a substitution's process writes, to the end; a failure is reported. */
+void exec_read_capture(int fd, struct strbuf *capture);
+
 #endif

@@ -12,6 +12,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/diag.h"
 #include "base/locale.h"
 #include "base/stack.h"
 #include "expand/expand.h"
@@ -151,8 +152,11 @@ static struct candidate *read_matches(struct glob *glob, const char *p, const ch
     ssize_t size;
     int fd = open_directory(glob);
 
-    if (fd < 0)
+    if (fd < 0) {
+        if (errno == EMFILE || errno == ENFILE || errno == ENOMEM) /* not the folder's fault */
+            diag_errno(errno, "cannot read a folder for pathname expansion");
         return NULL;
+    }
     pattern_prepare(&pattern, p, (size_t)(end - p));
     while (!interrupted() && (size = getdents64(fd, buffer, sizeof buffer)) > 0) {
         const struct dirent64 *entry;

@@ -95,7 +95,7 @@ void start_note(const struct shell *shell, struct job *job, unsigned flags, pid_
 
 int start_null_input(void)
 {
-    int fd = open("/dev/null", O_RDONLY | O_CLOEXEC);
+    int fd = fd_open("/dev/null", O_RDONLY);
 
     if (fd < 0)
         return errno;

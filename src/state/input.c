@@ -256,9 +256,9 @@ static enum input_end refill(const struct input_request *request)
 /* ---- Taking lines out ---- */
 
 /* Uses `count` bytes: moves them to the line. Those that were only looked at are read now; if
- * another process was quicker (which it must not be), what is really read counts. False at an end
- * that was not expected. */
-static bool take(struct input_buffer *buffer, size_t count, struct strbuf *line)
+ * another process was quicker (which it must not be), what is really read counts. INPUT_DELIMITER:
+ * done; else an end that was not expected. */
+static enum input_end take(struct input_buffer *buffer, size_t count, struct strbuf *line)
 {
     char *from = buffer->data + buffer->start;
 
@@ -268,7 +268,7 @@ static bool take(struct input_buffer *buffer, size_t count, struct strbuf *line)
             if (got <= 0) {
                 strbuf_append(line, from, done);
                 buffer->start = buffer->end = 0;
-                return false;
+                return got < 0 ? INPUT_FAILED : INPUT_EOF;
             }
             done += (size_t)got;
         }
@@ -278,7 +278,7 @@ static bool take(struct input_buffer *buffer, size_t count, struct strbuf *line)
     if (buffer->start == buffer->end && buffer->block < LARGEST_BLOCK &&
         buffer->end == buffer->block)
         buffer->block *= 2; /* all of it was used: more pays */
-    return true;
+    return INPUT_DELIMITER;
 }
 
 /* How many bytes the character that begins with this one has. */
@@ -307,8 +307,9 @@ static enum input_end read_character(const struct input_request *request, struct
             wanted = character_size(byte);
         else if ((byte & 0xC0) != 0x80)
             break; /* not a character; the next one begins here */
-        if (!take(buffer, 1, line))
-            return INPUT_EOF;
+        enum input_end end = take(buffer, 1, line);
+        if (end != INPUT_DELIMITER)
+            return end;
     }
     return INPUT_FULL;
 }
@@ -341,8 +342,10 @@ enum input_end input_read(const struct input_request *request, struct strbuf *li
         const char *from = buffer->data + buffer->start;
         size_t at_hand = buffer->end - buffer->start;
         const char *delimiter = memchr(from, request->delimiter, at_hand);
-        if (!take(buffer, delimiter ? (size_t)(delimiter - from) + 1 : at_hand, line))
-            return INPUT_EOF;
+        size_t count = delimiter ? (size_t)(delimiter - from) + 1 : at_hand;
+        enum input_end end = take(buffer, count, line);
+        if (end != INPUT_DELIMITER)
+            return end;
         if (delimiter && line->text[line->length - 1] == request->delimiter)
             return INPUT_DELIMITER;
     }
