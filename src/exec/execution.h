@@ -13,6 +13,7 @@
 struct redirect_frame; /* exec/redirect.h */
 struct subshell;       /* exec/subshell.h */
 struct command_path;   /* exec/lookup.h */
+struct substituted;    /* exec/process.c */
 
 /* One for each process; lives as long as the shell. */
 struct execution {
@@ -20,6 +21,7 @@ struct execution {
     struct subshell *forked;         /* FLOW_FORKED unwinds to this one */
     struct redirect_frame *redirect; /* innermost redirections to be undone */
     struct program *program;         /* being executed: held by a job that shows its text */
+    struct substituted *substituted; /* process substitutions that are in use, newest first */
     int substitution_status;         /* of the last command substitution */
     unsigned tested;            /* > 0: a failing status is being tested, set -e does not act */
     struct command_path *paths; /* remembered by lookup.c */
@@ -56,6 +58,13 @@ enum flow exec_bare_node(struct shell *shell, const struct node *node, unsigned 
 enum flow exec_make_outer_real(struct shell *shell);
 enum flow exec_substitution(struct shell *shell, const struct word_part *part,
                             struct strbuf *output);
+
+/* Process substitution, <(list) and >(list) (not POSIX): the list runs in a process of its own, and
+ * *path, in the scratch arena, is a FIFO's through which it can be read from or written to. */
+enum flow exec_substitute_process(struct shell *shell, const struct word_part *part,
+                                  const char **path);
+/* The command in `holder`; the FIFOs of its process substitutions are gone afterwards. */
+enum flow exec_with_processes(struct shell *shell, const struct compound *holder);
 
 /* Starts an external command without waiting: for pipelines and asynchronous lists. Returns the
  * PID, or -1 with shell->status set (126, 127) after a diagnostic. `extra` moves come before the

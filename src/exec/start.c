@@ -7,6 +7,7 @@
 #include "base/memory.h"
 #include "exec/execution.h"
 #include "exec/lookup.h"
+#include "ipc/private_folder.h"
 #include "state/input.h"
 
 static enum flow run_text(struct shell *shell, const char *text, const char *what)
@@ -24,6 +25,7 @@ void exec_start(struct shell *shell)
 {
     shell->execution = memory_zalloc(sizeof *shell->execution);
     shell->hooks.substitute_command = exec_substitution;
+    shell->hooks.substitute_process = exec_substitute_process;
     shell->hooks.run_text = run_text;
     shell->hooks.path_changed = lookup_forget;
 }
@@ -41,5 +43,6 @@ void exec_exit(struct shell *shell, int status)
     traps_run_exit(shell);
     output_flush(&shell->output);
     exec_sync_input(shell);
+    private_folder_leave(shell);
     _exit(shell->status & 0xFF);
 }

@@ -53,6 +53,16 @@ static void expand_literal(struct builder *builder, const struct word_part *part
         build_unquoted(builder, part->text, part->length);
 }
 
+static enum flow expand_process(struct builder *builder, const struct word_part *part)
+{
+    const char *path;
+    enum flow flow = builder->shell->hooks.substitute_process(builder->shell, part, &path);
+
+    if (!flow)
+        build_quoted(builder, path, strlen(path));
+    return flow;
+}
+
 enum flow expand_parts(struct builder *builder, const struct word_part *part, unsigned context)
 {
     enum flow flow = FLOW_NEXT;
@@ -74,6 +84,9 @@ enum flow expand_parts(struct builder *builder, const struct word_part *part, un
             break;
         case PART_ARITH:
             flow = expand_number(builder, part, quoted);
+            break;
+        case PART_PROCESS:
+            flow = expand_process(builder, part);
             break;
         }
     }

@@ -112,6 +112,13 @@ int job_foreground(struct shell *shell, struct job *job);
  * "[1] PID". */
 void job_background(struct shell *shell, struct job *job);
 
+/* The job of a process substitution: it runs beside the command, is known to wait by its process ID
+ * ($! is set), has no number and is in no list. */
+void job_beside(struct shell *shell, struct job *job);
+/* The process group that the jobs started next join, so that one keystroke reaches a command and
+ * its process substitutions; 0: each founds its own. Returns what it was. */
+pid_t jobs_set_group(struct shell *shell, pid_t pgid);
+
 /* Frees a job none of whose processes could be started. */
 void job_discard(struct shell *shell, struct job *job);
 

@@ -36,6 +36,7 @@ void jobs_free(struct shell *shell)
         return;
     jobs_monitor_off(shell);
     free_list(table->first);
+    free_list(table->beside);
     free_list(table->parents);
     pid_map_free(&table->pids);
     free(table);
@@ -58,6 +59,9 @@ struct job *job_new(struct shell *shell, unsigned count, const struct node *node
      * keeps the work in proportion to the number of jobs. */
     if (table->alive && (signals_child || ++table->started > 16 + table->alive / 4))
         jobs_collect(shell);
+    /* A group that nobody is left in cannot be joined. */
+    if (table->group && job_control(shell) && kill(-table->group, 0) == 0)
+        job->pgid = table->group;
     return job;
 }
 
@@ -138,7 +142,7 @@ static void forget_old_pid(struct shell *shell, const struct job *job, pid_t pid
     pid_map_remove(&shell->jobs->pids, entry);
 }
 
-static void note_processes(struct shell *shell, struct job *job)
+void job_note_processes(struct shell *shell, struct job *job)
 {
     struct job_table *table = shell->jobs;
 
@@ -160,7 +164,7 @@ void job_list(struct shell *shell, struct job *job)
 
     if (job->listed)
         return;
-    note_processes(shell, job);
+    job_note_processes(shell, job);
     job->number = table->last ? table->last->number + 1 : 1;
     job->previous = table->last;
     job->next = NULL;
@@ -172,7 +176,7 @@ void job_list(struct shell *shell, struct job *job)
         queue_done(shell, job);
 }
 
-static void forget_processes(struct job_table *table, struct job *job)
+void job_forget_processes(struct job_table *table, struct job *job)
 {
     for (unsigned i = 0; i < job->count; i++) {
         struct pid_entry *entry = pid_map_find(&table->pids, job->processes[i].pid);
@@ -186,8 +190,11 @@ void job_forget(struct shell *shell, struct job *job)
     struct job_table *table = shell->jobs;
 
     if (job->listed) {
-        forget_processes(table, job);
+        job_forget_processes(table, job);
         unlist(table, job);
+    } else if (table->beside) {
+        job_forget_processes(table, job);
+        beside_unlink(table, job);
     }
     job_free(job);
 }
@@ -205,6 +212,8 @@ void jobs_forget_done(struct shell *shell)
     for (struct job *job = table->first; job; job = job->next)
         for (unsigned i = 0; i < job->count; i++)
             pid_map_put(&table->pids, job->processes[i].pid, job, (int)i);
+    for (struct job *job = table->beside; job; job = job->next)
+        pid_map_put(&table->pids, job->processes[0].pid, job, 0);
 }
 
 void job_background(struct shell *shell, struct job *job)
@@ -308,9 +317,10 @@ void jobs_enter_subshell(struct shell *shell)
 
     if (table->first || !table->parents)
         table->parents = table->first;
-    table->first = table->last = NULL;
+    table->first = table->last = table->beside = NULL;
     table->done_first = table->done_last = NULL;
     table->done_count = table->alive = table->started = table->strays = 0;
+    table->group = 0;
     table->pids = (struct pid_map){0};
     table->terminal = -1; /* close-on-exec, and not to be used: there is no job control here */
     table->has_modes = false;
@@ -375,7 +385,7 @@ void job_disown(struct shell *shell, struct job *job)
 {
     struct job_table *table = shell->jobs;
 
-    forget_processes(table, job);
+    job_forget_processes(table, job);
     unlist(table, job);
     job_free(job); /* how its processes end becomes a stray's status: `wait` on them still works */
 }

@@ -45,6 +45,8 @@ struct job_table {
     unsigned strays;  /* entries of the map that have no job */
     uint64_t order;   /* the last job->order given */
     struct pid_map pids;
+    struct job *beside;  /* process substitutions */
+    pid_t group;         /* that new jobs join; 0: each founds its own */
     struct job *parents; /* in a subshell: the list of the shell that forked it */
     bool started_any;    /* start_first() was called */
     bool may_be_stopped; /* a shell above has job control: Ctrl-Z stops this one's group */
@@ -68,6 +70,9 @@ void job_list(struct shell *shell, struct job *job);
 /* The one place where states change: what waitpid(2) said of a process. */
 void job_update(struct shell *shell, struct job *job, unsigned index, int wait_status);
 void job_free(struct job *job);
+/* Its processes are found by their IDs from now on, and not any more. */
+void job_note_processes(struct shell *shell, struct job *job);
+void job_forget_processes(struct job_table *table, struct job *job);
 /* The same for a child that waitpid(-1) gave. */
 void jobs_note(struct shell *shell, pid_t pid, int wait_status);
 /* Takes the wait status that was noted of a child that is in no job; false if none was. */
@@ -76,6 +81,9 @@ bool jobs_take_stray(struct shell *shell, pid_t pid, int *wait_status);
 void jobs_enter_subshell(struct shell *shell);
 /* Forgets every job that has ended, and every stray (wait without operands). */
 void jobs_forget_done(struct shell *shell);
+
+/* beside.c */
+void beside_unlink(struct job_table *table, const struct job *job);
 
 /* report.c */
 /* A foreground process was killed by a signal that is worth a word. */

@@ -159,6 +159,8 @@ int wait_for_all(struct shell *shell, bool *interrupted)
     for (struct job *job = table->first; ended && table->alive && job; job = job->next)
         if (job_state(job) != JOB_DONE)
             ended = wait_processes(shell, &vigil, job);
+    for (struct job *job = table->beside; ended && job; job = job->next)
+        ended = wait_processes(shell, &vigil, job);
     vigil_end(shell, &vigil);
     *interrupted = false;
     if (!ended)

@@ -17,10 +17,11 @@
 #include "state/variables.h"
 #include "syntax/tree.h"
 
-struct execution; /* exec/exec.h */
-struct job_table; /* job/job.h */
-struct traps;     /* job/trap.h */
-struct editor;    /* interactive/ */
+struct execution;      /* exec/exec.h */
+struct job_table;      /* job/job.h */
+struct traps;          /* job/trap.h */
+struct editor;         /* interactive/ */
+struct private_folder; /* ipc/private_folder.h */
 struct shell;
 
 /* How control leaves a command. Everything that runs commands returns this; FLOW_NEXT is 0, so that
@@ -44,6 +45,9 @@ struct shell_hooks {
      * dropped. shell.status is its exit status. `body` may be NULL. */
     enum flow (*substitute_command)(struct shell *shell, const struct word_part *part,
                                     struct strbuf *output);
+    /* Starts a process substitution; *path is what the word becomes, in the scratch arena. */
+    enum flow (*substitute_process)(struct shell *shell, const struct word_part *part,
+                                    const char **path);
     /* Runs a trap's action or another text as `eval` would, in the current environment. */
     enum flow (*run_text)(struct shell *shell, const char *text, const char *what);
     /* PATH was assigned, unset or restored: what was remembered of it is void. */
@@ -86,7 +90,8 @@ struct shell {
     struct execution *execution;
     struct job_table *jobs;
     struct traps *traps;
-    struct editor *editor; /* NULL in a script */
+    struct private_folder *private_folder; /* NULL: not needed so far */
+    struct editor *editor;                 /* NULL in a script */
 };
 
 /* A zeroed shell made ready: special variables, the environment's variables (IFS not taken), PWD,

@@ -55,8 +55,11 @@ static enum token lex_semicolon(struct parser *parser)
     return take_if(parser, '&') ? TOKEN_SEMICOLON_AND : TOKEN_SEMICOLON;
 }
 
+/* TOKEN_NONE: no operator but a word, <(list). */
 static enum token lex_less(struct parser *parser)
 {
+    if (parser->next < parser->end && *parser->next == '(')
+        return TOKEN_NONE;
     if (take_if(parser, '<'))
         return take_if(parser, '-') ? TOKEN_DOUBLE_LESS_DASH : TOKEN_DOUBLE_LESS;
     if (take_if(parser, '&'))
@@ -66,6 +69,8 @@ static enum token lex_less(struct parser *parser)
 
 static enum token lex_greater(struct parser *parser)
 {
+    if (parser->next < parser->end && *parser->next == '(')
+        return TOKEN_NONE;
     if (take_if(parser, '>'))
         return TOKEN_DOUBLE_GREATER;
     if (take_if(parser, '&'))
@@ -180,7 +185,9 @@ enum token lexer_read(struct parser *parser, unsigned flags)
             parser->token = (uint8_t)lex_operator(parser, c);
             if (parser->token == TOKEN_NEWLINE && parser->heredocs)
                 heredocs_read(parser);
-            return parser->token;
+            if (parser->token != TOKEN_NONE)
+                return parser->token;
+            parser->next--;
         }
         const struct piece *inside = parser->pieces;
         parser->token_mark = arena_mark(parser->arena);

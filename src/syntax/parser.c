@@ -89,6 +89,21 @@ static void skip_newlines(struct parser *parser)
     skip_newlines_for(parser, LEX_COMMAND | LEX_ASSIGNMENT);
 }
 
+/* A command whose own words or redirections substitute processes is held by a node that ends them
+ * after it. An assignment's stay: x=<(list) is there to be used by later commands. */
+static struct node *hold_processes(struct parser *parser, struct node *node)
+{
+    const struct simple_command *simple = (const struct simple_command *)node;
+
+    if (!parser->processes || !node ||
+        (node->kind == NODE_SIMPLE && !simple->word_count && !node->redirections))
+        return node;
+    struct compound *holder = new_node(parser, NODE_PROCESSES, sizeof *holder);
+    holder->node.line = node->line;
+    holder->body = node;
+    return &holder->node;
+}
+
 /* ---- Redirections ---- */
 
 static const struct {
@@ -545,6 +560,8 @@ static struct node *parse_function_body(struct parser *parser, struct name *name
         syntax_unexpected(parser, "a compound command as the function's body");
     if (!definition->body || !parse_redirections(parser, &definition->body->redirections))
         return NULL;
+    definition->body = hold_processes(parser, definition->body);
+    parser->processes = false;
     return &definition->node;
 }
 
@@ -571,14 +588,10 @@ static struct node *parse_function(struct parser *parser)
     return parse_function_body(parser, name, line);
 }
 
-static struct node *parse_command(struct parser *parser)
+static struct node *parse_any_command(struct parser *parser)
 {
     bool is_compound;
 
-    if (stack_is_low()) {
-        syntax_error(parser, "syntax error: nesting too deep");
-        return NULL;
-    }
     struct node *node = parse_compound(parser, &is_compound);
     if (is_compound)
         return node && parse_redirections(parser, &node->redirections) ? node : NULL;
@@ -593,6 +606,20 @@ static struct node *parse_command(struct parser *parser)
         return NULL;
     }
     return parse_simple(parser);
+}
+
+static struct node *parse_command(struct parser *parser)
+{
+    bool outer = parser->processes;
+
+    if (stack_is_low()) {
+        syntax_error(parser, "syntax error: nesting too deep");
+        return NULL;
+    }
+    parser->processes = false;
+    struct node *node = hold_processes(parser, parse_any_command(parser));
+    parser->processes = outer;
+    return node;
 }
 
 /* ---- Pipelines and lists ---- */
@@ -860,7 +887,7 @@ struct parser *parser_new(const struct parser_setup *setup)
     parser->pieces = NULL;
     parser->closed = parser->ended = parser->interrupted = parser->failed = false;
     parser->recovering = false;
-    parser->in_command = parser->arith_unclosed = false;
+    parser->in_command = parser->arith_unclosed = parser->processes = false;
     parser->rescans = 0;
     parser->line = setup->first_line;
     parser->heredocs = NULL;
@@ -970,6 +997,7 @@ enum parse_result parser_next(struct parser *parser, struct program **program)
     parser->token = TOKEN_NONE;
     parser->in_command = false;
     parser->heredocs = NULL;
+    parser->processes = false;
     parser->stack_used = 0;
     parser->text.length = 0;
     struct node *root = parse_list(parser, false);

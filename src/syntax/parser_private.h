@@ -93,6 +93,7 @@ struct parser {
     bool recovering; /* report_all: behind an error, until a command is right again */
     bool in_command; /* more input would be a continuation */
     bool after_blank_alias;
+    bool processes;      /* the command being parsed has process substitutions in its own words */
     bool arith_unclosed; /* the rest of the input has no )) to close a $(( : do not look again */
     unsigned rescans;    /* how many $(( and here-documents we are inside of */
     unsigned line;
@@ -160,7 +161,11 @@ static inline void lexer_take(struct parser *parser)
 {
     parser->token = TOKEN_NONE;
 }
-bool lexer_is_operator_byte(int c);
+/* At a < or > : whether it begins a process substitution, a word, rather than an operator. */
+static inline bool lexer_at_process(const struct parser *parser)
+{
+    return parser->next + 1 < parser->end && parser->next[1] == '(';
+}
 extern const unsigned char lexer_class[256];
 enum { CLASS_PLAIN = 0, CLASS_BREAK = 1, CLASS_SPECIAL = 2 };
 

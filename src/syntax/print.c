@@ -293,6 +293,9 @@ static void print_command(struct printer *printer, const struct node *node)
     case NODE_UNTIL:
         print_loop(printer, (const struct loop *)node);
         break;
+    case NODE_PROCESSES:
+        print_command(printer, ((const struct compound *)node)->body);
+        break;
     case NODE_FUNCTION:
         strbuf_printf(printer->out, "%s() ",
                       ((const struct function_definition *)node)->name->text);

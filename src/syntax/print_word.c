@@ -118,11 +118,14 @@ static void print_part(struct strbuf *buffer, const struct word_part *part, enum
             print_parameter(buffer, part, in_full);
         break;
     case PART_COMMAND:
-        strbuf_string(buffer, "$(");
+    case PART_PROCESS:
+        strbuf_string(buffer, part->kind == PART_COMMAND ? "$("
+                              : part->command.reads      ? ">("
+                                                         : "<(");
         if (part->command.body) {
             size_t from = buffer->length;
             print_substitution(buffer, part->command.body, in_full);
-            if (buffer->text[from] == '(') { /* not $(( */
+            if (part->kind == PART_COMMAND && buffer->text[from] == '(') { /* not $(( */
                 strbuf_putc(buffer, ' ');
                 memmove(buffer->text + from + 1, buffer->text + from, buffer->length - from - 1);
                 buffer->text[from] = ' ';

@@ -46,6 +46,7 @@ enum part_kind {
     PART_PARAM,   /* $x ${x} ${x:-word} ... */
     PART_COMMAND, /* $(list) and `list` */
     PART_ARITH,   /* $((expression)) */
+    PART_PROCESS, /* <(list) and >(list): a process substitution (not POSIX) */
 };
 
 enum param_kind {
@@ -94,9 +95,10 @@ struct word_part {
          * be "". */
         const char *text;
         struct param param;          /* PART_PARAM */
-        struct {                     /* PART_COMMAND */
+        struct {                     /* PART_COMMAND, PART_PROCESS */
             struct node *body;       /* NULL when empty */
             struct program *program; /* that holds it */
+            bool reads;              /* PART_PROCESS: >(list), the list reads what is written */
         } command;
         struct {               /* PART_ARITH */
             struct word *text; /* as a word, to be expanded like one in double-quotes */
@@ -171,19 +173,21 @@ struct redirection {
 /* ---- Commands (POSIX 2.9) ---- */
 
 enum node_kind {
-    NODE_SIMPLE,   /* struct simple_command */
-    NODE_PIPELINE, /* struct pipeline: two or more stages, or `!` before one, or `time` */
-    NODE_AND,      /* struct binary: a && b */
-    NODE_OR,       /* struct binary: a || b */
-    NODE_LIST,     /* struct list: a; b & c */
-    NODE_GROUP,    /* struct compound: { list; } */
-    NODE_SUBSHELL, /* struct compound: ( list ) */
-    NODE_FOR,      /* struct for_loop */
-    NODE_CASE,     /* struct case_command */
-    NODE_IF,       /* struct if_command */
-    NODE_WHILE,    /* struct loop */
-    NODE_UNTIL,    /* struct loop */
-    NODE_FUNCTION, /* struct function_definition */
+    NODE_SIMPLE,    /* struct simple_command */
+    NODE_PIPELINE,  /* struct pipeline: two or more stages, or `!` before one, or `time` */
+    NODE_AND,       /* struct binary: a && b */
+    NODE_OR,        /* struct binary: a || b */
+    NODE_LIST,      /* struct list: a; b & c */
+    NODE_GROUP,     /* struct compound: { list; } */
+    NODE_SUBSHELL,  /* struct compound: ( list ) */
+    NODE_FOR,       /* struct for_loop */
+    NODE_CASE,      /* struct case_command */
+    NODE_IF,        /* struct if_command */
+    NODE_WHILE,     /* struct loop */
+    NODE_UNTIL,     /* struct loop */
+    NODE_FUNCTION,  /* struct function_definition */
+    NODE_PROCESSES, /* struct compound: around a command with process substitutions in its own words
+                       or redirections; they end with it */
 };
 
 /* The head of every command's struct: `(struct simple_command *)node`. */

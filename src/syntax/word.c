@@ -252,10 +252,11 @@ static void restore_lexer(struct parser *parser, const struct lexer_state *state
     parser->io_number = state->io_number;
 }
 
-/* After "$(". */
-static void parse_command(struct parser *parser, struct builder *builder, bool quoted)
+/* After "$(", "<(" or ">(". */
+static struct word_part *parse_command(struct parser *parser, struct builder *builder,
+                                       enum part_kind kind, bool quoted)
 {
-    struct word_part *part = builder_part(parser, builder, PART_COMMAND, quoted);
+    struct word_part *part = builder_part(parser, builder, kind, quoted);
     struct lexer_state state = save_lexer(parser);
 
     parser->token = TOKEN_NONE;
@@ -263,6 +264,18 @@ static void parse_command(struct parser *parser, struct builder *builder, bool q
     part->command.program = parser->program;
     if (!parser->failed)
         restore_lexer(parser, &state);
+    return part;
+}
+
+/* At <( or >( . */
+static void parse_process(struct parser *parser, struct builder *builder)
+{
+    bool reads = *parser->next == '>';
+
+    builder_flush(parser, builder);
+    parser->next += 2;
+    parse_command(parser, builder, PART_PROCESS, true)->command.reads = reads;
+    parser->processes = true;
 }
 
 /* After a backquote: the text to the next unescaped one, with \` \\ \$ (and \" in double-quotes)
@@ -413,7 +426,7 @@ static void parse_dollar(struct parser *parser, struct builder *builder, bool qu
                 }
                 parser->next--;
             }
-            parse_command(parser, builder, quoted);
+            parse_command(parser, builder, PART_COMMAND, quoted);
         } else if (c == '\'') {
             parser->next++;
             dollar_quote_parse(parser, builder);
@@ -604,6 +617,10 @@ static void parse_unquoted(struct parser *parser, struct builder *builder, enum 
         if (c == -1 || parser->failed)
             return;
         if (lexer_class[c] == CLASS_BREAK) {
+            if ((c == '<' || c == '>') && mode == MODE_WORD && lexer_at_process(parser)) {
+                parse_process(parser, builder);
+                continue;
+            }
             if (mode == MODE_WORD)
                 return;
             parser->line += c == '\n';

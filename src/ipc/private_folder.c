@@ -1,0 +1,146 @@
+/* The private folder of this shell, its keeper, and the FIFOs in it. */
+#include "ipc/private_folder.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "base/diag.h"
+#include "base/memory.h"
+#include "ipc/folder.h"
+
+struct private_folder {
+    char *path;
+    pid_t owner;    /* the process that removes it */
+    unsigned fifos; /* made so far by this process */
+};
+
+void fifo_release(const char *path)
+{
+    int fd = open(path, O_RDWR | O_NONBLOCK | O_NOFOLLOW | O_CLOEXEC);
+
+    (void)unlink(path);
+    if (fd >= 0)
+        close(fd);
+}
+
+/* ---- The keeper ---- */
+
+static void wait_for_end(int pidfd)
+{
+    struct pollfd end = {.fd = pidfd, .events = POLLIN};
+
+    while (poll(&end, 1, -1) < 0 && errno == EINTR)
+        ;
+}
+
+/* It has nothing to do with anybody: no terminal, no signals, no descriptors but these two. */
+static _Noreturn void keep(const char *path, int lock, int pidfd)
+{
+    sigset_t all;
+
+    sigfillset(&all);
+    (void)sigprocmask(SIG_SETMASK, &all, NULL);
+    (void)setsid();
+    (void)chdir("/");
+    (void)prctl(PR_SET_NAME, "pipit-keeper");
+    unsigned low = (unsigned)(lock < pidfd ? lock : pidfd);
+    unsigned high = (unsigned)(lock < pidfd ? pidfd : lock);
+    (void)close_range(0, low - 1, 0);
+    if (high > low + 1)
+        (void)close_range(low + 1, high - 1, 0);
+    (void)close_range(high + 1, ~0U, 0);
+    wait_for_end(pidfd);
+    folder_remove(path);
+    _exit(0);
+}
+
+/* clone(2) without a signal at its end: the shell's waitpid(2) never sees the keeper. */
+static void start_keeper(const struct private_folder *folder, int lock)
+{
+    int pidfd = (int)syscall(SYS_pidfd_open, folder->owner, 0);
+
+    if (pidfd < 0)
+        return; /* an old kernel: what a killed shell leaves is swept by the next */
+    if (syscall(SYS_clone, 0UL, NULL, NULL, NULL, 0UL) == 0)
+        keep(folder->path, lock, pidfd);
+    close(pidfd);
+}
+
+/* ---- The folder ---- */
+
+static bool is_own_folder(const char *path)
+{
+    struct stat info;
+
+    return path && *path == '/' && stat(path, &info) == 0 && S_ISDIR(info.st_mode) &&
+           info.st_uid == geteuid() && !(info.st_mode & 077);
+}
+
+static const char *base_folder(struct shell *shell)
+{
+    const char *base = variable_get_string(shell, "XDG_RUNTIME_DIR");
+
+    if (is_own_folder(base))
+        return base;
+    base = variable_get_string(shell, "TMPDIR");
+    return base && *base == '/' ? base : "/tmp";
+}
+
+static bool make_folder(struct shell *shell)
+{
+    struct private_folder *folder = shell->private_folder;
+    const char *base = base_folder(shell);
+
+    if (!folder)
+        folder = shell->private_folder = memory_zalloc(sizeof *folder);
+    free(folder->path);
+    folder->path = NULL;
+    int lock = folder_make(base, &folder->path);
+    if (lock < 0) {
+        diag_errno(errno, "cannot make a private folder in %s", base);
+        return false;
+    }
+    folder->owner = getpid();
+    start_keeper(folder, lock);
+    close(lock);
+    return true;
+}
+
+/* A subshell uses the folder of the shell that it was forked from as long as that is there. */
+char *private_folder_fifo(struct shell *shell)
+{
+    struct strbuf path = {0};
+
+    if ((!shell->private_folder || !shell->private_folder->path) && !make_folder(shell))
+        return NULL;
+    for (;;) {
+        struct private_folder *folder = shell->private_folder;
+        strbuf_clear(&path);
+        strbuf_printf(&path, "%s/%ld.%u", folder->path, (long)getpid(), ++folder->fifos);
+        if (mkfifo(path.text, 0600) == 0)
+            return strbuf_steal(&path);
+        int error = errno;
+        if (error == EEXIST || (error == ENOENT && make_folder(shell)))
+            continue;
+        if (error != ENOENT)
+            diag_errno(error, "cannot make FIFO %s", path.text);
+        strbuf_free(&path);
+        return NULL;
+    }
+}
+
+void private_folder_leave(struct shell *shell)
+{
+    struct private_folder *folder = shell->private_folder;
+
+    if (folder && folder->path && folder->owner == getpid())
+        folder_remove(folder->path);
+}
