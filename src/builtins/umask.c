@@ -4,99 +4,9 @@
 
 #include "base/diag.h"
 #include "builtins/builtins.h"
+#include "builtins/mode.h"
 #include "builtins/options.h"
 #include "exec/exec.h"
-
-static bool read_octal(const char *text, mode_t *mask)
-{
-    mode_t value = 0;
-
-    for (; *text >= '0' && *text <= '7' && value <= 0777; text++)
-        value = value * 8 + (mode_t)(*text - '0');
-    *mask = value;
-    return !*text && value <= 0777;
-}
-
-static mode_t who_bits(const char **text)
-{
-    mode_t who = 0;
-
-    for (;; ++*text) {
-        switch (**text) {
-        case 'u':
-            who |= 0700;
-            continue;
-        case 'g':
-            who |= 0070;
-            continue;
-        case 'o':
-            who |= 0007;
-            continue;
-        case 'a':
-            who |= 0777;
-            continue;
-        default:
-            return who ? who : 0777;
-        }
-    }
-}
-
-/* Permissions after = + or -, for everybody; u g and o copy what that class is allowed now. */
-static bool permission_bits(const char **text, mode_t allowed, mode_t *bits)
-{
-    *bits = 0;
-    if (strchr("ugo", **text) && **text) {
-        unsigned shift = **text == 'u' ? 6 : **text == 'g' ? 3 : 0;
-        *bits = (allowed >> shift & 7) * 0111;
-        ++*text;
-        return true;
-    }
-    for (;; ++*text) {
-        switch (**text) {
-        case 'r':
-            *bits |= 0444;
-            continue;
-        case 'w':
-            *bits |= 0222;
-            continue;
-        case 'x':
-            *bits |= 0111;
-            continue;
-        case 'X': /* the file is taken to be a plain one */
-            *bits |= allowed & 0111 ? 0111 : 0;
-            continue;
-        case 's': /* not part of a mask */
-        case 't':
-            continue;
-        default:
-            return !**text || strchr(",=+-", **text);
-        }
-    }
-}
-
-/* chmod(1)'s symbolic modes, applied to what is allowed. */
-static bool read_symbolic(const char *text, mode_t *allowed)
-{
-    for (;;) {
-        mode_t who = who_bits(&text), bits;
-        if (!*text || !strchr("=+-", *text))
-            return false;
-        while (*text && strchr("=+-", *text)) {
-            char action = *text++;
-            if (!permission_bits(&text, *allowed, &bits))
-                return false;
-            bits &= who;
-            if (action == '=')
-                *allowed = (*allowed & ~who) | bits;
-            else
-                *allowed = action == '+' ? *allowed | bits : *allowed & ~bits;
-        }
-        if (!*text)
-            return true;
-        if (*text++ != ',')
-            return false;
-    }
-}
 
 /* There is no other way to read the mask of this process. */
 static mode_t current_mask(void)
@@ -126,13 +36,13 @@ static enum flow change(struct shell *shell, const char *operand)
     mode_t mask;
 
     if (*operand >= '0' && *operand <= '9') {
-        if (!read_octal(operand, &mask)) {
+        if (!mode_octal(operand, &mask)) {
             diag("%s: not an octal mode", operand);
             return builtin_failed(shell, 2);
         }
     } else {
         mode_t allowed = ~current_mask() & 0777;
-        if (!read_symbolic(operand, &allowed)) {
+        if (!mode_symbolic(operand, 0777, &allowed)) {
             diag("%s: not a mode", operand);
             return builtin_failed(shell, 2);
         }

@@ -3,7 +3,8 @@
  * The list runs in a process of its own beside the command, joined with it by a FIFO in the shell's
  * private folder; the word becomes the FIFO's path. It is opened by the list's process, which waits
  * there, as every opener of a FIFO does, until the command opens it as well. When the command has
- * ended the FIFO is removed; a process that still waits at it is let go. */
+ * ended the FIFO is removed; a process that still waits at it is let go. With `set -o devfd` it is
+ * a pipe instead, whose end the command inherits. */
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -21,77 +22,121 @@
 /* One that is in use. */
 struct substituted {
     struct substituted *outer;
-    char *path;
+    char *fifo; /* its path; NULL: a pipe, set -o devfd */
+    int fd;     /* the command's end of the pipe; -1: a FIFO */
     pid_t pid;
 };
 
 static void end_one(struct substituted *each)
 {
-    fifo_release(each->path);
-    free(each->path);
+    if (each->fifo)
+        fifo_release(each->fifo);
+    if (each->fd >= 0)
+        close(each->fd);
+    free(each->fifo);
     free(each);
 }
 
-/* In the process of the list. There is nobody to tell when the command is gone already. */
-static _Noreturn void run_list(struct shell *shell, const struct word_part *part, const char *path)
+/* Waits for whoever opens the other end. There is nobody to tell when the command has ended
+ * already. */
+static int open_fifo(const char *path, bool reads)
 {
     int fd;
 
-    shell->execution->substituted = NULL;
-    while ((fd = open(path, part->command.reads ? O_RDONLY : O_WRONLY)) < 0 && errno == EINTR)
+    while ((fd = open(path, reads ? O_RDONLY : O_WRONLY)) < 0 && errno == EINTR)
         ;
-    int place = part->command.reads ? STDIN_FILENO : STDOUT_FILENO;
     if (fd < 0)
         _exit(errno == ENOENT ? 0 : 1);
+    return fd;
+}
+
+/* In the process of the list. `fd` is its end of a pipe, or -1: a FIFO is opened. */
+static _Noreturn void run_list(struct shell *shell, const struct word_part *part,
+                               const struct substituted *new, int fd)
+{
+    int place = part->reads ? STDIN_FILENO : STDOUT_FILENO;
+
+    /* The commands' ends of other pipes are not its business: their readers would wait for it. */
+    for (const struct substituted *each = new; each; each = each->outer)
+        if (each->fd >= 0)
+            close(each->fd);
+    shell->execution->substituted = NULL;
+    if (new->fifo)
+        fd = open_fifo(new->fifo, part->reads);
     if (fd != place) {
         (void)fd_dup2(fd, place);
         close(fd);
     }
-    enum flow flow = FLOW_NEXT;
     shell->status = 0;
     if (part->command.body)
-        flow = exec_node(shell, part->command.body, EXEC_TAIL);
-    (void)flow;
+        (void)exec_node(shell, part->command.body, EXEC_TAIL);
     exec_exit(shell, shell->status);
 }
 
-static pid_t start_list(struct shell *shell, const struct word_part *part, const char *path)
+/* The way between the two; *list_end is the list's end of a pipe, or -1. */
+static bool make_way(struct shell *shell, bool reads, struct substituted *new, int *list_end)
+{
+    int ends[2];
+
+    *list_end = -1;
+    if (!(shell->options & OPTION_DEVFD)) {
+        new->fifo = private_folder_fifo(shell);
+        return new->fifo != NULL;
+    }
+    if (fd_pipe(ends) < 0) {
+        diag_errno(errno, "cannot make a pipe");
+        return false;
+    }
+    *list_end = fd_move_high(ends[!reads]);
+    new->fd = fd_move_high(ends[reads]);
+    if (new->fd >= 0)
+        (void)fcntl(new->fd, F_SETFD, 0); /* for the command, whatever that is */
+    return new->fd >= 0 && *list_end >= 0;
+}
+
+static bool start_list(struct shell *shell, const struct word_part *part, struct substituted *new,
+                       int list_end)
 {
     struct job *job = job_new(shell, 1, part->command.body, part->command.program);
-    pid_t pid = job_fork(shell, job, FORK_SUBSHELL);
 
-    if (pid == 0)
-        run_list(shell, part, path);
-    if (pid < 0) {
+    new->pid = job_fork(shell, job, FORK_SUBSHELL);
+    if (new->pid == 0)
+        run_list(shell, part, new, list_end);
+    if (new->pid < 0) {
         job_discard(shell, job);
-        return -1;
+        return false;
     }
     (void)jobs_set_group(shell, job->pgid);
     job_beside(shell, job);
-    return pid;
+    return true;
 }
 
 enum flow exec_substitute_process(struct shell *shell, const struct word_part *part,
                                   const char **path)
 {
     enum flow flow = exec_make_real(shell);
+    int list_end;
 
     if (flow)
         return flow;
     exec_sync_input(shell);
-    char *fifo = private_folder_fifo(shell);
-    pid_t pid = fifo ? start_list(shell, part, fifo) : -1;
-    if (pid < 0) {
-        if (fifo)
-            (void)unlink(fifo);
-        free(fifo);
+    struct substituted *new = memory_zalloc(sizeof *new);
+    new->outer = shell->execution->substituted;
+    new->fd = -1;
+    bool good =
+        make_way(shell, part->reads, new, &list_end) && start_list(shell, part, new, list_end);
+    if (list_end >= 0)
+        close(list_end);
+    if (!good) {
+        end_one(new);
         shell->status = 2;
         return FLOW_ERROR;
     }
-    struct substituted *new = memory_alloc(sizeof *new);
-    *new = (struct substituted){.outer = shell->execution->substituted, .path = fifo, .pid = pid};
     shell->execution->substituted = new;
-    *path = arena_copy(&shell->scratch, fifo, strlen(fifo));
+    char name[32];
+    (void)snprintf(name, sizeof name, "/dev/fd/%d", new->fd);
+    const char *text = new->fifo ? new->fifo : name;
+    *path = arena_copy(&shell->scratch, text, strlen(text));
     return FLOW_NEXT;
 }
 

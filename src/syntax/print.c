@@ -73,6 +73,8 @@ static void print_redirections(struct printer *printer, const struct redirection
             strbuf_printf(printer->out, "%d", list->fd);
         strbuf_string(printer->out, operators[list->kind]);
         if (list->kind != REDIRECT_HERE) {
+            if (list->word->parts && list->word->parts->kind == PART_PROCESS)
+                strbuf_putc(printer->out, ' ');
             print_word_in(printer->out, list->word, printer->in_full);
             continue;
         }

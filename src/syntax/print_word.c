@@ -119,9 +119,7 @@ static void print_part(struct strbuf *buffer, const struct word_part *part, enum
         break;
     case PART_COMMAND:
     case PART_PROCESS:
-        strbuf_string(buffer, part->kind == PART_COMMAND ? "$("
-                              : part->command.reads      ? ">("
-                                                         : "<(");
+        strbuf_string(buffer, part->kind == PART_COMMAND ? "$(" : part->reads ? ">(" : "<(");
         if (part->command.body) {
             size_t from = buffer->length;
             print_substitution(buffer, part->command.body, in_full);
@@ -146,6 +144,12 @@ static bool is_literal(const struct word_part *part)
     return part->kind == PART_LITERAL;
 }
 
+/* A process substitution is one field like a quoted part, but it only exists outside of quotes. */
+static bool stands_in_quotes(const struct word_part *part)
+{
+    return part->quoted && part->kind != PART_PROCESS;
+}
+
 /* Quoted parts that one pair of double-quotes can hold: empty quotes stand for themselves, as
  * "$@""" is not "$@". */
 static const struct word_part *print_double_quoted(struct strbuf *buffer,
@@ -158,7 +162,7 @@ static const struct word_part *print_double_quoted(struct strbuf *buffer,
         empty = is_literal(part) && !part->length;
         print_part(buffer, part, PLACE_QUOTED, in_full);
         part = part->next;
-    } while (!empty && part && part->quoted && !(is_literal(part) && !part->length));
+    } while (!empty && part && stands_in_quotes(part) && !(is_literal(part) && !part->length));
     strbuf_putc(buffer, '"');
     return part;
 }
@@ -169,14 +173,14 @@ void print_word_in(struct strbuf *buffer, const struct word *word, bool in_full)
     bool dollar = false; /* behind an unquoted $, which must not come to mean something */
 
     while (part) {
-        bool single =
-            is_literal(part) && (!part->length || !(part->next && part->next->quoted)) && !dollar;
+        bool single = is_literal(part) &&
+                      (!part->length || !(part->next && stands_in_quotes(part->next))) && !dollar;
         dollar = false;
-        if (part->quoted && !single) {
+        if (stands_in_quotes(part) && !single) {
             part = print_double_quoted(buffer, part, in_full);
             continue;
         }
-        if (part->quoted) {
+        if (stands_in_quotes(part)) {
             print_single_quoted(buffer, part->text, part->length);
         } else {
             print_part(buffer, part, PLACE_WORD, in_full);

@@ -88,6 +88,7 @@ struct word_part {
     uint8_t kind;    /* enum part_kind */
     bool quoted;     /* stands in quotes (or in a here-document): not split, no pattern, no tilde */
     bool backquoted; /* PART_COMMAND: `list` rather than $(list); for printing */
+    bool reads;      /* PART_PROCESS: >(list), the list reads what is written */
     uint32_t length; /* of text */
     struct word_part *next; /* NULL: the last */
     union {
@@ -98,7 +99,6 @@ struct word_part {
         struct {                     /* PART_COMMAND, PART_PROCESS */
             struct node *body;       /* NULL when empty */
             struct program *program; /* that holds it */
-            bool reads;              /* PART_PROCESS: >(list), the list reads what is written */
         } command;
         struct {               /* PART_ARITH */
             struct word *text; /* as a word, to be expanded like one in double-quotes */

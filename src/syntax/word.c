@@ -274,7 +274,7 @@ static void parse_process(struct parser *parser, struct builder *builder)
 
     builder_flush(parser, builder);
     parser->next += 2;
-    parse_command(parser, builder, PART_PROCESS, true)->command.reads = reads;
+    parse_command(parser, builder, PART_PROCESS, true)->reads = reads;
     parser->processes = true;
 }
 

@@ -14,7 +14,7 @@ struct word_part *builder_part(struct parser *parser, struct builder *builder, e
     static const size_t sizes[] = {
         [PART_LITERAL] = LITERAL_SIZE,   [PART_TILDE] = LITERAL_SIZE,
         [PART_PARAM] = PART_SIZE(param), [PART_COMMAND] = PART_SIZE(command),
-        [PART_ARITH] = PART_SIZE(arith),
+        [PART_ARITH] = PART_SIZE(arith), [PART_PROCESS] = PART_SIZE(command),
     };
     struct word_part *part = arena_zalloc(parser->arena, sizes[kind]);
 

@@ -1,0 +1,94 @@
+/* File modes as chmod(1) writes them. */
+#include "builtins/mode.h"
+
+#include <string.h>
+
+bool mode_octal(const char *text, mode_t *mask)
+{
+    mode_t value = 0;
+
+    for (; *text >= '0' && *text <= '7' && value <= 0777; text++)
+        value = value * 8 + (mode_t)(*text - '0');
+    *mask = value;
+    return !*text && value <= 0777;
+}
+
+static mode_t who_bits(const char **text, mode_t everybody)
+{
+    mode_t who = 0;
+
+    for (;; ++*text) {
+        switch (**text) {
+        case 'u':
+            who |= 0700;
+            continue;
+        case 'g':
+            who |= 0070;
+            continue;
+        case 'o':
+            who |= 0007;
+            continue;
+        case 'a':
+            who |= 0777;
+            continue;
+        default:
+            return who ? who : everybody;
+        }
+    }
+}
+
+/* Permissions after = + or -, for everybody; u g and o copy what that class is allowed now. */
+static bool permission_bits(const char **text, mode_t allowed, mode_t *bits)
+{
+    *bits = 0;
+    if (strchr("ugo", **text) && **text) {
+        unsigned shift = **text == 'u' ? 6 : **text == 'g' ? 3 : 0;
+        *bits = (allowed >> shift & 7) * 0111;
+        ++*text;
+        return true;
+    }
+    for (;; ++*text) {
+        switch (**text) {
+        case 'r':
+            *bits |= 0444;
+            continue;
+        case 'w':
+            *bits |= 0222;
+            continue;
+        case 'x':
+            *bits |= 0111;
+            continue;
+        case 'X': /* the file is taken to be a plain one */
+            *bits |= allowed & 0111 ? 0111 : 0;
+            continue;
+        case 's': /* not part of a mask */
+        case 't':
+            continue;
+        default:
+            return !**text || strchr(",=+-", **text);
+        }
+    }
+}
+
+bool mode_symbolic(const char *text, mode_t everybody, mode_t *allowed)
+{
+    for (;;) {
+        mode_t who = who_bits(&text, everybody), bits;
+        if (!*text || !strchr("=+-", *text))
+            return false;
+        while (*text && strchr("=+-", *text)) {
+            char action = *text++;
+            if (!permission_bits(&text, *allowed, &bits))
+                return false;
+            bits &= who;
+            if (action == '=')
+                *allowed = (*allowed & ~who) | bits;
+            else
+                *allowed = action == '+' ? *allowed | bits : *allowed & ~bits;
+        }
+        if (!*text)
+            return true;
+        if (*text++ != ',')
+            return false;
+    }
+}
