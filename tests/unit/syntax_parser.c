@@ -157,6 +157,7 @@ static void dump_inside(struct strbuf *out, const struct node *node)
         break;
     case NODE_GROUP:
     case NODE_SUBSHELL:
+    case NODE_PROCESSES:
         dump_children(out, ((const struct compound *)node)->body, NULL, NULL);
         break;
     case NODE_FOR:
@@ -184,8 +185,9 @@ static void dump_inside(struct strbuf *out, const struct node *node)
 
 static void dump(struct strbuf *out, const struct node *node)
 {
-    static const char *const kinds[] = {"",    "pipe", "and", "or",    "list",  "group",   "sub",
-                                        "for", "case", "if",  "while", "until", "function"};
+    static const char *const kinds[] = {"",      "pipe",  "and",      "or",       "list",
+                                        "group", "sub",   "for",      "case",     "if",
+                                        "while", "until", "function", "processes"};
     strbuf_printf(out, "(%s", kinds[node->kind]);
     dump_inside(out, node);
     for (const struct redirection *r = node->redirections; r; r = r->next) {
@@ -211,6 +213,10 @@ static const struct {
     {"time -p a|b", "(pipe time-p ( a) ( b))"},
     {"time", "(pipe time)"},
     {"{ a;b;}", "(group (list ( a) ( b)))"},
+    {"a <(b) c", "(processes ( a <(b) c))"},
+    {"a $(b <(c))|d > >(e)", "(pipe ( a $(b <(c))) (processes ( d <1 1 >(e)>)))"},
+    {"f() { a; } < <(b)", "(function f (processes (group ( a) <0 0 <(b)>)))"},
+    {"x=<(b)", "( x:=<(b))"},
     {"(a)>f", "(sub ( a) <1 1 f>)"},
     {"<f a 2>&1 >>g", "( a <0 0 f> <6 2 1> <3 1 g>)"},
     {"a 2 >f 3<>g", "( a 2 <1 1 f> <4 3 g>)"},
