@@ -723,6 +723,8 @@ static struct word *parse_plain(struct parser *parser, unsigned lex_flags)
         to++;
     if (to == from || to == parser->end || lexer_class[(unsigned char)*to] != CLASS_BREAK)
         return NULL;
+    if ((*to == '<' || *to == '>') && to + 1 < parser->end && to[1] == '(')
+        return NULL; /* a process substitution is part of the word */
     parser->next = to;
     return builder_plain(parser, from, (size_t)(to - from), lex_flags);
 }
