@@ -72,13 +72,15 @@ static bool search_cdpath(struct shell *shell, const char *directory, struct str
     return false;
 }
 
-/* Step 7: a relative path is taken from $PWD (which has to be right for that). */
-static void make_absolute(struct shell *shell, struct strbuf *path)
+/* Step 7: a relative path is taken from $PWD (which has to be right for that). `trusting`: where we
+ * went ourselves, we still are. True if it was taken on trust. */
+static bool make_absolute(struct shell *shell, struct strbuf *path, bool trusting)
 {
     if (path->text[0] == '/')
-        return;
+        return false;
     const char *here = variable_get(shell, shell->variables.pwd, NULL);
-    if (!here || strstr(path->text, "..") || !directory_is_remembered(here))
+    trusting = trusting && here && directory_is_remembered(here);
+    if (!trusting)
         here = directory_logical(shell);
     char *found = here ? NULL : directory_physical();
     struct strbuf absolute = {0};
@@ -92,6 +94,26 @@ static void make_absolute(struct shell *shell, struct strbuf *path)
         *path = absolute;
     }
     free(found);
+    return trusting;
+}
+
+/* Steps 3 to 8. False when a component before ".." is no directory, with errno set. `announce`: the
+ * new directory is to be written. */
+static bool find_path(struct shell *shell, const char *directory, struct strbuf *path,
+                      bool physical, bool *announce)
+{
+    *announce |= search_cdpath(shell, directory, path);
+    if (physical)
+        return true;
+    bool trusted = make_absolute(shell, path, true);
+    if (path->text[0] != '/' || directory_canonicalize(path))
+        return true;
+    if (!trusted)
+        return false;
+    /* ".." of a directory that was moved while we were in it. */
+    *announce |= search_cdpath(shell, directory, path);
+    make_absolute(shell, path, false);
+    return path->text[0] != '/' || directory_canonicalize(path);
 }
 
 /* Steps 9 and 10: chdir(2), by a shorter way where the whole path is too long for the system. */
@@ -147,14 +169,11 @@ static enum flow change_to(struct shell *shell, const char *directory, bool anno
     struct strbuf path = {0};
     int status = 0;
 
-    announce |= search_cdpath(shell, directory, &path);
-    if (!options->physical)
-        make_absolute(shell, &path);
-    bool logical = !options->physical && path.text[0] == '/';
-    if ((logical && !directory_canonicalize(&path)) || !change(shell, path.text, path.length)) {
+    if (!find_path(shell, directory, &path, options->physical, &announce) ||
+        !change(shell, path.text, path.length)) {
         diag_errno(errno, "%s", directory);
         status = 2;
-    } else if (logical)
+    } else if (!options->physical && path.text[0] == '/')
         status = remember(shell, path.text) ? 0 : 1;
     else
         status = remember_physical(shell, &path, options->check);

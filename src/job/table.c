@@ -103,7 +103,8 @@ static void queue_done(struct shell *shell, struct job *job)
     table->done_last = job;
     table->done_count++;
     table->alive--;
-    if (table->done_count > JOBS_REMEMBERED)
+    /* Never the one that just ended: our caller still has it. */
+    if (table->done_count > JOBS_REMEMBERED && table->done_first != job)
         job_forget(shell, table->done_first);
 }
 

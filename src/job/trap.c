@@ -1,6 +1,7 @@
 /* The table of traps, and what the kernel is told of it. */
 #include "job/trap.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -8,6 +9,7 @@
 
 static uint64_t bit_of(int signal)
 {
+    assert(signal > 0 && signal < SIGNAL_COUNT);
     return (uint64_t)1 << (signal - 1);
 }
 
