@@ -62,7 +62,7 @@ static enum flow resume(struct shell *shell, const struct builtin *builtin, char
         diag("no job control");
         return builtin_failed(shell, 1);
     }
-    jobs_collect(shell);
+    jobs_collect_asked(shell);
     char **operand = arguments + first;
     do {
         struct job *job = find_job(shell, *operand);

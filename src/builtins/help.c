@@ -5,6 +5,7 @@
 
 #include "base/diag.h"
 #include "builtins/builtins.h"
+#include "builtins/help_topics.h"
 #include "builtins/options.h"
 #include "exec/exec.h"
 
@@ -88,13 +89,18 @@ static enum flow run_help(struct shell *shell, int count, char **arguments)
     }
     for (int i = reader.next; i < count; i++) {
         const struct name *name = name_find(&shell->names, arguments[i], strlen(arguments[i]));
-        if (!name || !name->builtin) {
+        const char *topic = name && name->builtin ? NULL : help_topic(arguments[i]);
+        if (!topic && (!name || !name->builtin)) {
             diag("%s: not a built-in command", arguments[i]);
             status = 1;
             continue;
         }
         if (i > reader.next && !brief)
             output_putc(&shell->output, '\n');
+        if (topic) {
+            output_string(&shell->output, topic);
+            continue;
+        }
         show_one(shell, name->builtin, brief);
     }
     return builtin_done(shell, status);

@@ -3,6 +3,7 @@
 
 #include "base/diag.h"
 #include "builtins/builtins.h"
+#include "builtins/jobs_views.h"
 #include "builtins/options.h"
 #include "job/job.h"
 
@@ -12,6 +13,7 @@ struct jobs_request {
     bool only_pids;        /* -p */
     bool changed;          /* -n */
     bool running, stopped; /* -r, -s */
+    char view;             /* -v, -t, -S, -m, -j: what the kernel knows */
     bool keep; /* a subshell looks at the jobs of the shell around it: it must not change them */
     struct job *current, *previous;
 };
@@ -72,8 +74,11 @@ static bool read_options(struct jobs_request *request, struct option_reader *rea
         case 's':
             request->stopped = true;
             break;
-        default:
+        case OPTION_BAD:
             return false;
+        default:
+            request->view = (char)letter;
+            break;
         }
     }
     return true;
@@ -81,14 +86,16 @@ static bool read_options(struct jobs_request *request, struct option_reader *rea
 
 static enum flow run_jobs(struct shell *shell, int count, char **arguments)
 {
-    struct option_reader reader = OPTION_READER(&builtin_jobs, "lpnrs", arguments);
+    struct option_reader reader = OPTION_READER(&builtin_jobs, "lpnrsvtSmj", arguments);
     struct jobs_request request = {0};
     bool good = true, parents;
 
     (void)count;
     if (!read_options(&request, &reader))
         return builtin_failed(shell, 2);
-    jobs_collect(shell);
+    if (request.view)
+        return jobs_view(shell, request.view, arguments + reader.next);
+    jobs_collect_asked(shell);
     struct job *job = jobs_first(shell, &parents);
     request.keep = parents || shell->journal.number;
     jobs_current(shell, &request.current, &request.previous);
@@ -108,7 +115,8 @@ static enum flow run_jobs(struct shell *shell, int count, char **arguments)
 
 const struct builtin builtin_jobs = {
     .name = "jobs",
-    .usage = "jobs [-l | -p] [-nrs] [%job ...]",
+    .usage = "jobs [-l | -p] [-nrs] [%job ...]\n"
+             "jobs -v | -t | -S | -m | -j [%job | PID ...]",
     .summary = "list the jobs: what runs in the background or is stopped",
     .help = "One line a job: its number, + for the current and - for the previous one,\n"
             "its state, its command. A job that has ended is listed once.\n"
@@ -117,6 +125,15 @@ const struct builtin builtin_jobs = {
             "  -n  only those whose state has changed since it was last told\n"
             "  -r  only those that run\n"
             "  -s  only those that are stopped\n"
+            "\n"
+            "What the kernel knows of the processes, without changing anything:\n"
+            "  -v  each process: state, what it waits for, memory, bytes in and out;\n"
+            "      the pipes between them and the bottleneck (see help states)\n"
+            "  -t  the tree of processes; of a PID with all above it\n"
+            "  -S  signals: caught, ignored, blocked, pending\n"
+            "  -m  memory: shared since the fork, shared files, private clean and dirty\n"
+            "  -j  all of it as JSON, one object a line\n"
+            "They take any process ID of the system as well.\n"
             "\n"
             "A job is named by %number, %% or %+ (the current), %- (the previous),\n"
             "%text (whose command begins so) or %?text (whose command contains it).\n"

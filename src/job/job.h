@@ -32,9 +32,10 @@ struct job {
     bool async;                /* started with & (or put to the background since) */
     bool pipefail;             /* the option when it was started */
     bool negated;
-    bool changed; /* a change of state that was not reported yet */
-    bool waited;  /* its status was handed out: may be freed when reported */
-    bool no_hup;  /* disown -h */
+    bool changed;             /* a change of state that was not reported yet */
+    bool waited;              /* its status was handed out: may be freed when reported */
+    bool no_hup;              /* disown -h */
+    bool stopped_at_terminal; /* it is, since it was in the foreground */
     bool has_modes;
     struct termios modes; /* the terminal's, when it was stopped in the foreground */
     char *text;           /* the command, for jobs; made when first asked for in scripts; owned */
@@ -127,8 +128,11 @@ int wait_status_to_exit(int wait_status);
 /* The job that %id, or the process ID that text names; NULL after a diagnostic "no such job" /
  * "ambiguous". */
 struct job *job_by_id(struct shell *shell, const char *text);
-/* Collects whatever changed, without waiting. */
+/* Collects whatever changed, without waiting. With set -o keepzombies those that have ended are
+ * left as they are; `asked`: somebody wants to know how they ended, so that they are collected now.
+ */
 void jobs_collect(struct shell *shell);
+void jobs_collect_asked(struct shell *shell);
 /* Before a prompt: prints and frees what ended or stopped since. */
 void jobs_report(struct shell *shell);
 /* For the wait built-in. pid of a child of this shell; blocks until it ends, or a trapped signal
@@ -167,6 +171,8 @@ enum job_mark { MARK_NONE = ' ', MARK_CURRENT = '+', MARK_PREVIOUS = '-' };
 enum job_mark job_mark(const struct job *job, const struct job *current,
                        const struct job *previous);
 void job_describe(struct strbuf *buffer, struct job *job, enum job_mark mark, bool with_pids);
+/* Appends the command of one process: its stage of the pipeline, or the whole. */
+void job_stage_text(struct strbuf *buffer, struct job *job, unsigned index);
 /* The job is forgotten: taken from the list, its process IDs with it (reported, or waited for). */
 void job_forget(struct shell *shell, struct job *job);
 /* Takes it from the shell's care but for its statuses: disown. */

@@ -71,6 +71,16 @@ static const struct pipeline *stages_of(const struct job *job)
                                                                                           : NULL;
 }
 
+void job_stage_text(struct strbuf *buffer, struct job *job, unsigned index)
+{
+    const struct pipeline *stages = job->count > 1 ? stages_of(job) : NULL;
+
+    if (stages)
+        print_node_line(buffer, stages->stages[index]);
+    else
+        strbuf_string(buffer, job_text(job));
+}
+
 /* A line for each process: POSIX jobs -l. */
 static void describe_processes(struct strbuf *buffer, struct job *job, size_t indent)
 {

@@ -33,7 +33,7 @@ bool start_retry(struct shell *shell, unsigned attempt)
         diag_errno(error, "cannot fork");
         return false;
     }
-    jobs_collect(shell); /* children that have ended count against the limit */
+    jobs_collect_asked(shell); /* children that have ended count against the limit */
     long milliseconds = 1L << attempt;
     struct timespec pause = {.tv_sec = milliseconds / 1000,
                              .tv_nsec = milliseconds % 1000 * 1000000};

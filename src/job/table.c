@@ -258,6 +258,7 @@ void job_update(struct shell *shell, struct job *job, unsigned index, int wait_s
     if (after == before)
         return;
     job->changed = after != JOB_RUNNING;
+    job->stopped_at_terminal = false;
     if (after == JOB_STOPPED) /* POSIX fg: the current job is the one most recently stopped */
         job->order = ++shell->jobs->order;
     if (!job->listed)
@@ -297,7 +298,31 @@ bool jobs_take_stray(struct shell *shell, pid_t pid, int *wait_status)
     return true;
 }
 
+/* set -o keepzombies: those that have ended stay; waitid(2) can ask for the others alone. */
+static void collect_stops(struct shell *shell)
+{
+    enum { CONTINUED = 0xffff }; /* what WIFCONTINUED() knows it by */
+    siginfo_t info = {0};
+
+    while (waitid(P_ALL, 0, &info, WSTOPPED | WCONTINUED | WNOHANG) == 0 && info.si_pid) {
+        jobs_note(shell, info.si_pid,
+                  info.si_code == CLD_CONTINUED ? CONTINUED : W_STOPCODE(info.si_status));
+        info.si_pid = 0;
+    }
+}
+
 void jobs_collect(struct shell *shell)
+{
+    if (!(shell->options & OPTION_KEEPZOMBIES)) {
+        jobs_collect_asked(shell);
+        return;
+    }
+    shell->jobs->started = 0;
+    signals_child = 0;
+    collect_stops(shell);
+}
+
+void jobs_collect_asked(struct shell *shell)
 {
     int flags = WNOHANG | (job_control(shell) ? WUNTRACED | WCONTINUED : 0);
     int wait_status;

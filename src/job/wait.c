@@ -100,6 +100,7 @@ static void share_interrupt(struct shell *shell, int wait_status)
 static void keep_stopped(struct shell *shell, struct job *job)
 {
     job->async = true;
+    job->stopped_at_terminal = shell->jobs->terminal >= 0;
     job_list(shell, job);
     job->order = ++shell->jobs->order;
     if (shell->interactive) {

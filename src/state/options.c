@@ -12,6 +12,8 @@ const struct option_entry option_table[] = {
     {OPTION_HISTEXPAND, 'H', "histexpand", "! in a typed command stands for earlier ones", false},
     {OPTION_IGNOREEOF, 0, "ignoreeof", "do not leave the shell at end of input from a terminal",
      false},
+    {OPTION_KEEPZOMBIES, 0, "keepzombies",
+     "leave what has ended in the background as a zombie until it is asked for", false},
     {OPTION_MARKS, 0, "marks", "tell the terminal where prompts and outputs are, and the directory",
      false},
     {OPTION_MONITOR, 'm', "monitor", "job control: each pipeline in a process group of its own",

@@ -33,6 +33,7 @@ enum option {
     OPTION_MARKS = 1u << 21,
     OPTION_TITLE = 1u << 22,
     OPTION_DEVFD = 1u << 23,
+    OPTION_KEEPZOMBIES = 1u << 24,
     OPTION_HIGHLIGHT = 1u << 29, /* colours while typing */
     OPTION_SUGGEST = 1u << 30,   /* suggestions from the history */
 };

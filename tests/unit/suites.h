@@ -32,6 +32,10 @@
     S(job_signals) \
     S(job_trap) \
     S(job_wait) \
+    S(observe_proc) \
+    S(observe_table) \
+    S(observe_tree) \
+    S(observe_wait) \
     S(state_functions) \
     S(state_journal) \
     S(state_options) \

@@ -1,0 +1,39 @@
+/* What help tells about things that are no built-ins: one entry for each topic. */
+#include "builtins/help_topics.h"
+
+#include <stddef.h>
+#include <string.h>
+
+static const struct {
+    const char *name;
+    const char *text;
+} topics[] = {
+    {"states", "states - what a process is doing, by the kernel's letters\n"
+               "\n"
+               "  R  running, or waiting only for a processor     while :; do :; done &\n"
+               "  S  sleeping: waits for something, and a signal   sleep 100 &\n"
+               "     wakes it; jobs -v says what it waits for\n"
+               "  D  uninterruptible: waits for a disk, or for a vfork child to call exec;\n"
+               "     no signal is acted on until that is over, not even SIGKILL\n"
+               "  T  stopped: by Ctrl-Z (SIGTSTP), SIGSTOP, or because it wants the terminal\n"
+               "     from the background (SIGTTIN, SIGTTOU)        kill -STOP %1; kill -CONT %1\n"
+               "  t  traced: a debugger has stopped it\n"
+               "  Z  zombie: it has ended; how it ended is kept until its parent asks\n"
+               "                                                   set -o keepzombies\n"
+               "  X  dead: collected by its parent, and gone\n"
+               "  I  idle: a thread of the kernel without work\n"
+               "\n"
+               "  jobs -v [%job | PID]   the states of a job's processes, or of any process\n"
+               "  jobs -t [%job | PID]   the tree they are in\n"
+               "\n"
+               "A process whose parent ends is an orphan: init, or the nearest process that\n"
+               "takes in orphans, adopts it and will collect it.\n"},
+};
+
+const char *help_topic(const char *name)
+{
+    for (size_t i = 0; i < sizeof topics / sizeof *topics; i++)
+        if (!strcmp(name, topics[i].name))
+            return topics[i].text;
+    return NULL;
+}

@@ -1,0 +1,164 @@
+/* What the views of jobs are about: jobs of the table, processes of the system. */
+#include "builtins/jobs_views.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <sys/ioctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/diag.h"
+#include "base/locale.h"
+#include "base/memory.h"
+#include "builtins/options.h"
+#include "exec/exec.h"
+
+static void add(struct subjects *list, struct job *job, pid_t pid)
+{
+    enum { STEP = 16 };
+
+    if (list->count % STEP == 0)
+        list->subjects =
+            memory_realloc(list->subjects, (list->count + STEP) * sizeof *list->subjects);
+    list->subjects[list->count++] = (struct subject){.job = job, .pid = pid};
+}
+
+/* A process ID is any process's, not only one of this shell's. */
+static bool add_operand(struct shell *shell, const char *operand, struct subjects *list)
+{
+    int64_t number;
+
+    if (*operand == '%') {
+        struct job *job = job_by_id(shell, operand);
+        if (job)
+            add(list, job, 0);
+        return job != NULL;
+    }
+    if (!operand_number(operand, &number) || number <= 0 || number > INT32_MAX) {
+        diag("%s: neither a job (as %%1) nor a process ID", operand);
+        return false;
+    }
+    if (kill((pid_t)number, 0) < 0 && errno == ESRCH) {
+        diag("%s: no such process", operand);
+        return false;
+    }
+    add(list, NULL, (pid_t)number);
+    return true;
+}
+
+bool subjects_read(struct shell *shell, char **operands, struct subjects *list)
+{
+    bool good = true;
+
+    *list = (struct subjects){0};
+    for (char **operand = operands; *operand; operand++)
+        good &= add_operand(shell, *operand, list);
+    for (struct job *job = jobs_first(shell, NULL); !*operands && job; job = job->next)
+        if (!job->waited)
+            add(list, job, 0);
+    return good;
+}
+
+void subjects_free(struct subjects *list)
+{
+    free(list->subjects);
+    *list = (struct subjects){0};
+}
+
+/* ---- Looking ---- */
+
+/* Those below, in the order of a tree. A process that is not to be seen any more has none. */
+static void look_below(struct snapshot *snapshot, pid_t pid, unsigned look, unsigned job,
+                       unsigned stage, unsigned depth)
+{
+    enum { DEEPEST = 100 };
+    struct pid_list children = {0};
+
+    if (depth < DEEPEST)
+        (void)proc_children_read(pid, &children);
+    for (size_t i = 0; i < children.count; i++) {
+        struct process_view *view = snapshot_add(snapshot, children.pids[i], look);
+        view->job = job;
+        view->stage = stage;
+        view->descendant = true;
+        look_below(snapshot, children.pids[i], look, job, stage, depth + 1);
+    }
+    pid_list_free(&children);
+}
+
+/* A subshell looks at jobs of the shell around it, and takes for ended whoever is a zombie. */
+static bool is_zombie(pid_t pid, pid_t shell)
+{
+    struct proc_stat stat;
+
+    return proc_stat_read(pid, &stat) == 0 && stat.state == 'Z' && stat.ppid == shell;
+}
+
+static void look_at_stage(struct snapshot *snapshot, struct job *job, unsigned index, unsigned look)
+{
+    const struct process *process = &job->processes[index];
+    struct process_view *view;
+
+    bool collected = process->state == PROCESS_DONE &&
+                     (getpid() == snapshot->shell || !is_zombie(process->pid, snapshot->shell));
+    if (collected) {
+        struct strbuf text = {0};
+        job_stage_text(&text, job, index);
+        view = snapshot_add_collected(snapshot, process->pid, process->wait_status,
+                                      text.text ? text.text : "");
+        strbuf_free(&text);
+    } else {
+        view = snapshot_add(snapshot, process->pid, look);
+    }
+    view->job = job->number;
+    view->stage = index + 1;
+    if (process->state == PROCESS_STOPPED) {
+        view->known = true;
+        view->wait_status = process->wait_status;
+        view->by_terminal = job->stopped_at_terminal;
+    }
+    if (!collected)
+        look_below(snapshot, process->pid, look, job->number, index + 1, 0);
+}
+
+size_t subject_look(struct snapshot *snapshot, const struct subject *subject, unsigned look)
+{
+    size_t first = snapshot->count;
+
+    if (!subject->job)
+        snapshot_add(snapshot, subject->pid, look);
+    for (unsigned i = 0; subject->job && i < subject->job->count; i++)
+        look_at_stage(snapshot, subject->job, i, look);
+    return first;
+}
+
+void subject_title(struct shell *shell, const struct subject *subject, struct strbuf *buffer)
+{
+    struct job *current, *previous;
+
+    if (!subject->job)
+        return;
+    jobs_current(shell, &current, &previous);
+    job_describe(buffer, subject->job, job_mark(subject->job, current, previous), false);
+}
+
+/* ---- Where it is drawn ---- */
+
+struct surface jobs_surface(struct shell *shell)
+{
+    const char *terminal = variable_get_string(shell, "TERM");
+    const char *no_colour = variable_get_string(shell, "NO_COLOR");
+    struct surface surface = {0};
+    struct winsize size;
+
+    locale_need();
+    surface.utf8 = locale_state.utf8;
+    if (exec_stdout_is_captured(shell) || !isatty(STDOUT_FILENO))
+        return surface;
+    surface.width = 80;
+    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col)
+        surface.width = size.ws_col;
+    surface.colour = terminal && strcmp(terminal, "dumb") != 0 && !(no_colour && *no_colour);
+    return surface;
+}

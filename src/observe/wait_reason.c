@@ -1,0 +1,609 @@
+/* What a process waits for, in plain words: worked out from its state, its system call, the
+ * descriptor of that call and who holds the other end. */
+#include "observe/process.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <sys/select.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <time.h>
+
+#include "job/signals.h"
+#include "observe/calls.h"
+#include "observe/units.h"
+
+static const char *const kind_names[] = {
+    [WAIT_NOTHING] = "nothing",
+    [WAIT_READ] = "read",
+    [WAIT_WRITE] = "write",
+    [WAIT_OPEN] = "open",
+    [WAIT_CHILD] = "child",
+    [WAIT_EXEC] = "exec",
+    [WAIT_SLEEP] = "sleep",
+    [WAIT_POLL] = "poll",
+    [WAIT_FUTEX] = "futex",
+    [WAIT_SIGNAL] = "signal",
+    [WAIT_CONNECTION] = "connection",
+    [WAIT_LOCK] = "lock",
+    [WAIT_DISK] = "disk",
+    [WAIT_MESSAGE] = "message",
+    [WAIT_SEMAPHORE] = "semaphore",
+    [WAIT_STOPPED] = "stopped",
+    [WAIT_TRACED] = "traced",
+    [WAIT_ZOMBIE] = "zombie",
+    [WAIT_GONE] = "gone",
+    [WAIT_KERNEL] = "kernel",
+    [WAIT_UNKNOWN] = "unknown",
+};
+
+const char *wait_kind_name(enum wait_kind kind)
+{
+    return kind_names[kind];
+}
+
+void append_process(struct strbuf *buffer, const struct snapshot *snapshot, pid_t pid)
+{
+    const struct process_view *view = snapshot ? snapshot_find(snapshot, pid) : NULL;
+    struct proc_stat stat;
+
+    strbuf_printf(buffer, "%ld", (long)pid);
+    const char *name = view && !view->stat_error         ? view->stat.name
+                       : proc_stat_read(pid, &stat) == 0 ? stat.name
+                                                         : "";
+    if (*name) {
+        strbuf_putc(buffer, ' ');
+        append_visible(buffer, name, strlen(name));
+    }
+}
+
+void append_wait_status(struct strbuf *buffer, int wait_status)
+{
+    if (WIFSTOPPED(wait_status))
+        strbuf_printf(buffer, "stopped by SIG%s", signal_name(WSTOPSIG(wait_status)));
+    else if (WIFSIGNALED(wait_status))
+        strbuf_printf(buffer, "killed by SIG%s%s", signal_name(WTERMSIG(wait_status)),
+                      WCOREDUMP(wait_status) ? " (core dumped)" : "");
+    else
+        strbuf_printf(buffer, "exited %d", WEXITSTATUS(wait_status));
+}
+
+/* ---- States that say it all ---- */
+
+static void say_stopped(const struct process_view *view, struct strbuf *text)
+{
+    int signal = view->known && WIFSTOPPED(view->wait_status) ? WSTOPSIG(view->wait_status)
+                                                              : view->stat.exit_code;
+
+    if (signal <= 0 || !signal_name(signal)) {
+        strbuf_string(text, "stopped");
+        return;
+    }
+    strbuf_printf(text, "stopped by SIG%s", signal_name(signal));
+    if (signal == SIGTTIN)
+        strbuf_string(text, ": wants the terminal");
+    else if (signal == SIGTTOU)
+        strbuf_string(text, ": wants to write to the terminal");
+    else if (signal == SIGTSTP && view->by_terminal)
+        strbuf_string(text, " from the terminal");
+}
+
+/* Others than its parent may not know how it ended: the kernel shows them a 0. */
+static void say_zombie(const struct process_view *view, struct strbuf *text)
+{
+    strbuf_string(text, "zombie: ");
+    append_wait_status(text, view->stat.exit_code);
+    strbuf_string(text, ", not collected yet");
+}
+
+static bool say_state(const struct snapshot *snapshot, struct process_view *view,
+                      struct strbuf *text)
+{
+    if (view->collected) {
+        view->waits = WAIT_GONE;
+        append_wait_status(text, view->wait_status);
+        strbuf_string(text, ", collected");
+    } else if (view->stat_error) {
+        view->waits = WAIT_GONE;
+        strbuf_string(text, absence(view->stat_error));
+    } else if (view->stat.state == 'Z') {
+        view->waits = WAIT_ZOMBIE;
+        say_zombie(view, text);
+    } else if (view->stat.state == 'X') {
+        view->waits = WAIT_GONE;
+        strbuf_string(text, "gone");
+    } else if (view->stat.state == 'T') {
+        view->waits = WAIT_STOPPED;
+        say_stopped(view, text);
+    } else if (view->stat.state == 't') {
+        struct proc_status status;
+        view->waits = WAIT_TRACED;
+        strbuf_string(text, "traced");
+        if (proc_status_read(view->pid, &status) == 0 && status.tracer) {
+            strbuf_string(text, " by ");
+            append_process(text, snapshot, status.tracer);
+            view->waits_for = status.tracer;
+        }
+    } else if (view->stat.state == 'R') {
+        view->waits = WAIT_NOTHING;
+        strbuf_string(text, "nothing: it runs");
+    } else if (view->stat.kernel) {
+        view->waits = WAIT_KERNEL;
+        strbuf_string(text, "work for the kernel");
+    } else {
+        return false;
+    }
+    return true;
+}
+
+/* ---- Pipes ---- */
+
+/* Who holds the other end; *itself: the process does so as well. *mine is its own end. */
+static size_t find_peers(struct snapshot *snapshot, const struct process_view *view, bool reading,
+                         struct pid_list *peers, bool *itself)
+{
+    const struct descriptor *object = &view->object;
+    size_t count;
+    const struct pipe_end *ends =
+        pipe_ends_of(&snapshot->pipes, object->device, object->inode, &count);
+
+    *itself = false;
+    for (size_t i = 0; i < count; i++) {
+        if (!(reading ? ends[i].writes : ends[i].reads))
+            continue;
+        if (ends[i].pid == view->pid)
+            *itself = true;
+        else if (!peers->count || peers->pids[peers->count - 1] != ends[i].pid)
+            pid_list_add(peers, ends[i].pid);
+    }
+    return peers->count;
+}
+
+static void say_fill(const struct process_view *view, bool reading, struct strbuf *text)
+{
+    struct pipe_fill fill;
+
+    if (pipe_fill_read(view->pid, view->object.fd, view->object.inode, &fill)) {
+        strbuf_string(text, reading ? " (empty)" : " (full)"); /* or it would not wait */
+    } else if (!fill.bytes) {
+        strbuf_string(text, " (empty)");
+    } else {
+        strbuf_string(text, reading ? " (" : " (full, ");
+        append_bytes(text, fill.bytes);
+        strbuf_putc(text, ')');
+    }
+}
+
+/* "read pipe <- 4711 yes (empty)". */
+static void say_pipe(struct snapshot *snapshot, struct process_view *view, bool reading,
+                     struct strbuf *text)
+{
+    enum { NAMED = 3 };
+    struct pid_list peers = {0};
+    bool itself;
+
+    descriptor_describe(text, &view->object);
+    if (!find_peers(snapshot, view, reading, &peers, &itself)) {
+        pipe_ends_scan_all(&snapshot->pipes);
+        (void)find_peers(snapshot, view, reading, &peers, &itself);
+    }
+    if (peers.count || itself)
+        strbuf_string(text, reading ? " <- " : " -> ");
+    for (size_t i = 0; i < peers.count && i < NAMED; i++) {
+        if (i)
+            strbuf_string(text, ", ");
+        append_process(text, snapshot, peers.pids[i]);
+    }
+    if (peers.count > NAMED)
+        strbuf_printf(text, " and %zu more", peers.count - NAMED);
+    if (itself)
+        strbuf_string(text, peers.count ? " and itself" : "itself");
+    if (peers.count)
+        view->waits_for = peers.pids[0];
+    if (!peers.count && !itself)
+        strbuf_string(text, reading ? " (no writer to be seen)" : " (no reader to be seen)");
+    else
+        say_fill(view, reading, text);
+    pid_list_free(&peers);
+}
+
+static void say_transfer(struct snapshot *snapshot, struct process_view *view, bool reading,
+                         struct strbuf *text)
+{
+    if (view->object.kind == OBJECT_TERMINAL) {
+        strbuf_string(text, reading ? "terminal input" : "terminal output");
+        return;
+    }
+    if (view->object.kind == OBJECT_FILE && view->stat.state == 'D')
+        strbuf_string(text, "disk: ");
+    strbuf_string(text, reading ? "read " : "write ");
+    if (view->object.kind == OBJECT_PIPE || view->object.kind == OBJECT_FIFO)
+        say_pipe(snapshot, view, reading, text);
+    else
+        descriptor_describe(text, &view->object);
+}
+
+/* The call's descriptor is what was asked for; without the call, the kernel's function tells the
+ * kind of thing. */
+static void transfer(struct snapshot *snapshot, struct process_view *view,
+                     const struct call_entry *entry, struct strbuf *text)
+{
+    bool reading = entry->kind == CALL_READ;
+    int fd = entry->fd >= 0 ? (int)view->call.arguments[entry->fd] : -1;
+
+    view->waits = reading ? WAIT_READ : WAIT_WRITE;
+    if (fd >= 0)
+        view->waits_has_object = descriptor_look(view->pid, fd, &view->object) == 0;
+    if (view->waits_has_object) {
+        say_transfer(snapshot, view, reading, text);
+        return;
+    }
+    if (strstr(view->function, "tty")) {
+        strbuf_string(text, reading ? "terminal input" : "terminal output");
+        return;
+    }
+    strbuf_string(text, reading ? "read" : "write");
+    if (strstr(view->function, "pipe"))
+        strbuf_string(text, reading ? " pipe (empty)" : " pipe (full)");
+    else if (fd >= 0)
+        strbuf_printf(text, " descriptor %d", fd);
+}
+
+/* ---- Opening ---- */
+
+/* The path it opens, as it gave it; "" if that cannot be read. */
+static void opened_path(struct process_view *view, const struct call_entry *entry)
+{
+    view->object.kind = OBJECT_UNKNOWN;
+    view->object.fd = -1;
+    if (entry->extra < 0 || !proc_peek_string(view->pid, view->call.arguments[entry->extra],
+                                              view->object.name, sizeof view->object.name))
+        view->object.name[0] = '\0';
+}
+
+static int opened_flags(const struct process_view *view, const struct call_entry *entry)
+{
+    if (entry->number == SYS_openat)
+        return (int)view->call.arguments[2];
+#ifdef SYS_open
+    if (entry->number == SYS_open)
+        return (int)view->call.arguments[1];
+#endif
+    return entry->number < 0 ? -1 : O_RDONLY;
+}
+
+/* wait_for_partner() is where the kernel waits for a FIFO's other side, and nowhere else. */
+static void opening(struct process_view *view, const struct call_entry *entry, struct strbuf *text)
+{
+    int flags = opened_flags(view, entry);
+    bool fifo = strstr(view->function, "wait_for_partner") || strstr(view->function, "fifo_open");
+    /* Where the function may not be seen: nothing but a FIFO lets an open sleep so. */
+    bool likely = !*view->function && view->stat.state == 'S';
+
+    view->waits = WAIT_OPEN;
+    opened_path(view, entry);
+    view->waits_has_object = view->object.name[0];
+    if (!fifo && !likely) {
+        strbuf_string(text, view->stat.state == 'D' ? "disk: open " : "open ");
+        append_visible(text, view->object.name, strlen(view->object.name));
+        return;
+    }
+    view->object.kind = OBJECT_FIFO;
+    strbuf_string(text, "open FIFO");
+    if (view->waits_has_object) {
+        strbuf_putc(text, ' ');
+        append_visible(text, view->object.name, strlen(view->object.name));
+    }
+    if (flags >= 0)
+        strbuf_string(text,
+                      (flags & O_ACCMODE) == O_RDONLY ? " (no writer yet)" : " (no reader yet)");
+}
+
+/* ---- Time ---- */
+
+/* The kernel shares the layout of `struct timespec` with 64 bit programs. */
+static bool peek_time(const struct process_view *view, int argument, int64_t *microseconds)
+{
+    struct timespec time;
+
+    if (argument < 0 || !view->call.arguments[argument] ||
+        !proc_peek(view->pid, view->call.arguments[argument], &time, sizeof time))
+        return false;
+    *microseconds = (int64_t)time.tv_sec * 1000000 + time.tv_nsec / 1000;
+    return true;
+}
+
+static void say_left(int64_t left, struct strbuf *text)
+{
+    strbuf_string(text, ", ");
+    append_seconds(text, left > 0 ? left : 0);
+    strbuf_string(text, " left");
+}
+
+/* A time of day: what is left of it needs no more than the clock. One that is relative began when
+ * the process was last on a processor. */
+static void sleeping(const struct snapshot *snapshot, struct process_view *view,
+                     const struct call_entry *entry, struct strbuf *text)
+{
+    int64_t asked, idle;
+
+    view->waits = WAIT_SLEEP;
+    strbuf_string(text, "sleep");
+    if (!peek_time(view, entry->extra, &asked))
+        return;
+    if (entry->number == SYS_clock_nanosleep && view->call.arguments[1] & TIMER_ABSTIME) {
+        struct timespec now;
+        if (clock_gettime((clockid_t)view->call.arguments[0], &now) == 0)
+            say_left(asked - (int64_t)now.tv_sec * 1000000 - now.tv_nsec / 1000, text);
+        return;
+    }
+    if (proc_idle_read(view->pid, &idle)) {
+        strbuf_string(text, " of ");
+        append_duration(text, asked);
+        return;
+    }
+    int64_t age = process_run_time(snapshot, view);
+    say_left(asked - (idle < age ? idle : age), text);
+}
+
+/* Four calls go on so after a stop: nanosleep, clock_nanosleep, poll and futex, each with a time
+ * limit. Their arguments are still those of the beginning, and tell them apart: only the second
+ * begins with a small number, the clock. */
+static void restarted(struct process_view *view, struct strbuf *text)
+{
+    enum { CLOCKS = 16, TIME_ARGUMENT = 2 };
+    int64_t asked;
+
+    view->waits = WAIT_SLEEP;
+    if (view->call.arguments[0] < CLOCKS && view->call.arguments[1] <= TIMER_ABSTIME &&
+        peek_time(view, TIME_ARGUMENT, &asked)) {
+        strbuf_string(text, "sleep of ");
+        append_seconds(text, asked);
+    } else {
+        strbuf_string(text, "a time to pass");
+    }
+    strbuf_string(text, ", going on after a stop");
+}
+
+/* ---- Several descriptors ---- */
+
+static void say_count(struct strbuf *text, long count)
+{
+    strbuf_printf(text, "poll on %ld descriptor%s", count, count == 1 ? "" : "s");
+}
+
+/* With one descriptor the thing itself is more to the point. */
+static void say_polled(struct process_view *view, int fd, struct strbuf *text)
+{
+    if (descriptor_look(view->pid, fd, &view->object))
+        return;
+    view->waits_has_object = true;
+    strbuf_string(text, " (");
+    descriptor_describe(text, &view->object);
+    strbuf_putc(text, ')');
+}
+
+static void polling(struct process_view *view, struct strbuf *text)
+{
+    long count = (long)view->call.arguments[1];
+    struct pollfd first;
+
+    if (!count) {
+        strbuf_string(text, "sleep in poll");
+        return;
+    }
+    say_count(text, count);
+    if (count == 1 && proc_peek(view->pid, view->call.arguments[0], &first, sizeof first))
+        say_polled(view, first.fd, text);
+}
+
+static void selecting(struct process_view *view, struct strbuf *text)
+{
+    long highest = (long)view->call.arguments[0], count = 0;
+    int last = -1;
+
+    for (int fd = 0; fd < highest && fd < FD_SETSIZE; fd++) {
+        bool wanted = false;
+        for (int set = 1; set <= 3; set++) {
+            unsigned char byte;
+            if (view->call.arguments[set] &&
+                proc_peek(view->pid, view->call.arguments[set] + (uint64_t)fd / 8, &byte, 1))
+                wanted |= byte >> fd % 8 & 1;
+        }
+        count += wanted;
+        if (wanted)
+            last = fd;
+    }
+    if (!count) {
+        strbuf_string(text, highest ? "select" : "sleep in select");
+        return;
+    }
+    say_count(text, count);
+    if (count == 1)
+        say_polled(view, last, text);
+}
+
+/* ---- Everything else ---- */
+
+static void waiting_for_child(const struct snapshot *snapshot, struct process_view *view,
+                              const struct call_entry *entry, struct strbuf *text)
+{
+    pid_t pid = entry->extra >= 0 ? (pid_t)view->call.arguments[entry->extra] : -1;
+    struct pid_list children = {0};
+
+    view->waits = WAIT_CHILD;
+    strbuf_string(text, "child");
+    if (entry->number == SYS_waitid && view->call.arguments[0] != P_PID)
+        pid = -1;
+    if (pid <= 0 && proc_children_read(view->pid, &children) == 0 && children.count == 1)
+        pid = children.pids[0];
+    if (pid > 0) {
+        strbuf_putc(text, ' ');
+        append_process(text, snapshot, pid);
+        view->waits_for = pid;
+    } else if (children.count) {
+        strbuf_printf(text, ": any of %zu", children.count);
+    }
+    pid_list_free(&children);
+}
+
+static void waiting_for_exec(const struct snapshot *snapshot, struct process_view *view,
+                             struct strbuf *text)
+{
+    struct pid_list children = {0};
+
+    view->waits = WAIT_EXEC;
+    strbuf_string(text, "vfork child");
+    if (proc_children_read(view->pid, &children) == 0 && children.count) {
+        view->waits_for = children.pids[children.count - 1];
+        strbuf_putc(text, ' ');
+        append_process(text, snapshot, view->waits_for);
+    }
+    strbuf_string(text, " to call exec");
+    pid_list_free(&children);
+}
+
+static void say_with_object(struct process_view *view, const struct call_entry *entry,
+                            const char *words, struct strbuf *text)
+{
+    strbuf_string(text, words);
+    if (entry->fd < 0 ||
+        descriptor_look(view->pid, (int)view->call.arguments[entry->fd], &view->object) != 0)
+        return;
+    view->waits_has_object = true;
+    strbuf_putc(text, ' ');
+    descriptor_describe(text, &view->object);
+}
+
+static void say_call(struct snapshot *snapshot, struct process_view *view,
+                     const struct call_entry *entry, struct strbuf *text)
+{
+    switch (entry->kind) {
+    case CALL_READ:
+    case CALL_WRITE:
+        transfer(snapshot, view, entry, text);
+        break;
+    case CALL_OPEN:
+        opening(view, entry, text);
+        break;
+    case CALL_CHILD:
+        waiting_for_child(snapshot, view, entry, text);
+        break;
+    case CALL_FORK:
+        waiting_for_exec(snapshot, view, text);
+        break;
+    case CALL_SLEEP:
+        sleeping(snapshot, view, entry, text);
+        break;
+    case CALL_POLL:
+        view->waits = WAIT_POLL;
+        if (entry->number < 0)
+            strbuf_string(text, "poll");
+        else
+            polling(view, text);
+        break;
+    case CALL_SELECT:
+        view->waits = WAIT_POLL;
+        if (entry->number < 0)
+            strbuf_string(text, "select");
+        else
+            selecting(view, text);
+        break;
+    case CALL_EPOLL:
+        view->waits = WAIT_POLL;
+        strbuf_string(text, "epoll");
+        break;
+    case CALL_FUTEX:
+        view->waits = WAIT_FUTEX;
+        strbuf_string(text, "futex");
+        break;
+    case CALL_SIGNAL:
+        view->waits = WAIT_SIGNAL;
+        strbuf_string(text, "a signal");
+        break;
+    case CALL_ACCEPT:
+        view->waits = WAIT_CONNECTION;
+        say_with_object(view, entry, "a connection on", text);
+        break;
+    case CALL_CONNECT:
+        view->waits = WAIT_CONNECTION;
+        say_with_object(view, entry, "an answer to connect on", text);
+        break;
+    case CALL_LOCK:
+        view->waits = WAIT_LOCK;
+        say_with_object(view, entry, "a lock on", text);
+        break;
+    case CALL_SYNC:
+        view->waits = WAIT_DISK;
+        say_with_object(view, entry, "disk", text);
+        break;
+    case CALL_MESSAGE_RECEIVE:
+        view->waits = WAIT_MESSAGE;
+        strbuf_string(text, "a message");
+        break;
+    case CALL_MESSAGE_SEND:
+        view->waits = WAIT_MESSAGE;
+        strbuf_string(text, "room in a message queue");
+        break;
+    case CALL_SEMAPHORE:
+        view->waits = WAIT_SEMAPHORE;
+        strbuf_string(text, "a semaphore");
+        break;
+    case CALL_IO_URING:
+        view->waits = WAIT_POLL;
+        strbuf_string(text, "io_uring");
+        break;
+    case CALL_RESTARTED:
+        restarted(view, text);
+        break;
+    case CALL_OTHER:
+        break;
+    }
+}
+
+/* The call, if it may be seen and means what its number says: a 32 bit program on a 64 bit kernel
+ * has numbers of its own (and its stack below 4 GiB). */
+static const struct call_entry *call_of(const struct process_view *view)
+{
+    bool foreign = sizeof(void *) > 4 && view->call.stack >> 32 == 0;
+    const struct call_entry *entry = NULL;
+
+    if (!view->call_error && !view->call.running && !view->call.outside && !foreign)
+        entry = call_by_number(view->call.number);
+    const struct call_entry *by_function =
+        entry && entry->kind != CALL_RESTARTED ? NULL : call_by_wchan(view->function);
+    return by_function ? by_function : entry;
+}
+
+static void say_unknown(struct process_view *view, struct strbuf *text)
+{
+    view->waits = view->stat.state == 'D' ? WAIT_DISK : WAIT_UNKNOWN;
+    if (view->stat.state == 'D')
+        strbuf_string(text, "disk");
+    else if (*view->function)
+        strbuf_printf(text, "kernel function %s", view->function);
+    else if (!view->call_error && !view->call.running && !view->call.outside)
+        strbuf_printf(text, "system call %ld", view->call.number);
+    else if (!view->call_error)
+        strbuf_string(text, "nothing: it runs"); /* again, since its state was read */
+    else
+        strbuf_string(text, absence(view->call_error));
+}
+
+void wait_reason_find(struct snapshot *snapshot, struct process_view *view)
+{
+    struct strbuf text = {0};
+
+    free(view->waits_text);
+    if (!say_state(snapshot, view, &text)) {
+        const struct call_entry *entry = call_of(view);
+        if (entry)
+            say_call(snapshot, view, entry, &text);
+        else
+            say_unknown(view, &text);
+    }
+    view->waits_text = strbuf_steal(&text);
+}
