@@ -48,7 +48,7 @@ static size_t character_width(wchar_t character)
     return width < 0 ? 1 : (size_t)width;
 }
 
-size_t text_width(const char *text, size_t length)
+size_t table_text_width(const char *text, size_t length)
 {
     size_t width = 0;
     wchar_t character;
@@ -65,7 +65,7 @@ size_t text_width(const char *text, size_t length)
     return width;
 }
 
-size_t text_fit(const char *text, size_t length, size_t width)
+size_t table_text_fit(const char *text, size_t length, size_t width)
 {
     size_t at = 0;
     wchar_t character;
@@ -155,10 +155,10 @@ struct line {
 static void measure(const struct table *table, size_t *widths)
 {
     for (size_t i = 0; i < table->column_count; i++)
-        widths[i] = text_width(table->columns[i].title, strlen(table->columns[i].title));
+        widths[i] = table_text_width(table->columns[i].title, strlen(table->columns[i].title));
     for (size_t i = 0; i < table->cell_count; i++) {
         const struct cell *cell = &table->cells[i];
-        size_t width = text_width(table->text.text + cell->start, cell->length);
+        size_t width = table_text_width(table->text.text + cell->start, cell->length);
         size_t *column = &widths[i % table->column_count];
         if (width > *column)
             *column = width;
@@ -170,8 +170,8 @@ static void draw_cell(const struct surface *surface, const struct column *column
                       size_t length, enum style style, size_t width, bool last,
                       struct strbuf *buffer)
 {
-    size_t bytes = text_fit(text, length, width);
-    size_t used = text_width(text, bytes);
+    size_t bytes = table_text_fit(text, length, width);
+    size_t used = table_text_width(text, bytes);
 
     if (column->right)
         strbuf_printf(buffer, "%*s", (int)(width - used), "");

@@ -61,8 +61,8 @@ void table_draw(const struct table *table, const struct surface *surface, size_t
 void table_free(struct table *table);
 
 /* Columns that a text takes; how many of its bytes fit in so many columns. */
-size_t text_width(const char *text, size_t length);
-size_t text_fit(const char *text, size_t length, size_t width);
+size_t table_text_width(const char *text, size_t length);
+size_t table_text_fit(const char *text, size_t length, size_t width);
 /* Cuts the line that begins at `start` (and may have colours in it) to the surface's width. */
 void line_cut(struct strbuf *buffer, size_t start, const struct surface *surface);
 

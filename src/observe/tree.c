@@ -139,7 +139,7 @@ static void append_name(struct picture *picture, const struct proc_stat *stat)
         strbuf_printf(&name, "[%s]", stat->name);
     else
         strbuf_string(&name, stat->name);
-    size_t fits = text_fit(name.text, name.length, LONGEST);
+    size_t fits = table_text_fit(name.text, name.length, LONGEST);
     append_visible(picture->buffer, name.text, fits);
     if (fits < name.length)
         strbuf_string(picture->buffer, "...");
