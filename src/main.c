@@ -36,7 +36,9 @@ static void drop_privileges(const struct shell *shell)
     if (shell->options & OPTION_PRIVILEGED ||
         (getauxval(AT_UID) == getauxval(AT_EUID) && getauxval(AT_GID) == getauxval(AT_EGID)))
         return;
-    if (setgid(getgid()) < 0 || setuid(getuid()) < 0) {
+    gid_t gid = getgid();
+    uid_t uid = getuid();
+    if (setresgid(gid, gid, gid) < 0 || setresuid(uid, uid, uid) < 0) { /* the saved ones too */
         diag_errno(errno, "cannot give up privileges");
         _exit(126);
     }
