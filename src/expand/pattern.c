@@ -196,15 +196,19 @@ static bool has_high_bytes(const char *text, const char *end)
 }
 
 /* Whether a search for this byte may look at bytes instead of characters: where no character has it
- * inside. True of UTF-8 and of single bytes, but not of all encodings in use. */
-static bool may_search_bytes(char first, const char *text, const char *end)
+ * inside. True of UTF-8 and of single bytes, but not of all encodings in use. Does not matter where
+ * there are only ASCII characters. */
+static bool is_never_inside(char first)
 {
-    if (!has_high_bytes(text, end))
-        return true;
     locale_need();
     if (!locale_state.multibyte)
         return true;
     return locale_state.utf8 && ((unsigned char)first & 0xC0) != 0x80;
+}
+
+static bool may_search_bytes(char first, const char *text, const char *end)
+{
+    return !has_high_bytes(text, end) || is_never_inside(first);
 }
 
 /* The byte that every match begins with; -1: there are several. */
@@ -226,16 +230,21 @@ static const char *place_left(const struct segment *segment, const char *text, c
     if (segment->start == segment->end)
         return *after = text;
     int first = first_byte(segment);
-    bool bytes = first >= 0 && may_search_bytes((char)first, text, end);
-    if (bytes && segment->plain) {
-        text = memmem(text, (size_t)(end - text), segment->start, segment->characters);
-        if (text)
-            *after = text + segment->characters;
-        return text;
-    }
-    while (text < end) {
-        if (bytes && !(text = memchr(text, first, (size_t)(end - text))))
-            return NULL;
+    bool bytes = first >= 0;
+    /* Only what is passed over is looked at: with many stars, looking to the text's end each time
+     * would cost more than the search. */
+    while ((size_t)(end - text) >= segment->characters) {
+        if (bytes) {
+            size_t left = (size_t)(end - text);
+            const char *found = segment->plain
+                                    ? memmem(text, left, segment->start, segment->characters)
+                                    : memchr(text, first, left);
+            if (!found)
+                return NULL;
+            bytes = may_search_bytes((char)first, text, found);
+            if (bytes)
+                text = found;
+        }
         if ((*after = place(segment, text, end)))
             return text;
         text += size_at(text, end);
@@ -288,16 +297,23 @@ static const char *place_at_end(const struct segment *segment, const char *start
     return place_mixed(segment, text, end) == end ? text : NULL;
 }
 
-/* The rightmost place between `start` and `end`, or NULL; *after is behind it. */
+/* The rightmost place between `start` and `end`, or NULL; *after is behind it. `ascii`: there are
+ * only ASCII characters. */
 static const char *place_right(const struct segment *segment, const char *start, const char *end,
-                               const char **after)
+                               bool ascii, const char **after)
 {
     const char *text = end;
 
     if (segment->start == segment->end)
         return *after = end;
     int first = first_byte(segment);
-    bool bytes = first >= 0 && may_search_bytes((char)first, start, end);
+    bool bytes = first >= 0 && (ascii || is_never_inside((char)first));
+    if (bytes) {
+        /* Not so far right that it cannot fit. */
+        if (segment->characters > (size_t)(end - start))
+            return NULL;
+        text = end - segment->characters + 1;
+    }
     for (;;) {
         if (bytes)
             text = memrchr(start, first, (size_t)(text - start));
@@ -380,8 +396,9 @@ size_t pattern_prefix(const char *pattern, size_t pattern_length, const char *te
     while (place_end && !segment.last) {
         const char *from = place_end;
         next_segment(&scan, &segment);
-        if (!(longest && segment.last ? place_right(&segment, from, end, &place_end)
-                                      : place_left(&segment, from, end, &place_end)))
+        if (!(longest && segment.last
+                  ? place_right(&segment, from, end, !has_high_bytes(from, end), &place_end)
+                  : place_left(&segment, from, end, &place_end)))
             return 0;
     }
     return place_end ? (size_t)(place_end - text) : 0;
@@ -437,8 +454,9 @@ static size_t shortest_suffix(const char *pattern, size_t pattern_length, const 
 
     if (segments[count - 1].start != segments[count - 1].end)
         place_start = place_at_end(&segments[count - 1], text, end);
-    for (count--; place_start && count; count--)
-        place_start = place_right(&segments[count - 1], text, place_start, &ignored);
+    bool ascii = --count == 0 || !has_high_bytes(text, end);
+    for (; place_start && count; count--)
+        place_start = place_right(&segments[count - 1], text, place_start, ascii, &ignored);
     if (segments != few)
         free(segments);
     return place_start ? (size_t)(end - place_start) : 0;
