@@ -13,7 +13,7 @@ struct jobs_request {
     bool only_pids;        /* -p */
     bool changed;          /* -n */
     bool running, stopped; /* -r, -s */
-    char view;             /* -v, -t, -S, -m, -j: what the kernel knows */
+    char view;             /* -v, -t, -H, -S, -m, -j: what the kernel knows */
     bool keep; /* a subshell looks at the jobs of the shell around it: it must not change them */
     struct job *current, *previous;
 };
@@ -86,7 +86,7 @@ static bool read_options(struct jobs_request *request, struct option_reader *rea
 
 static enum flow run_jobs(struct shell *shell, int count, char **arguments)
 {
-    struct option_reader reader = OPTION_READER(&builtin_jobs, "lpnrsvtSmj", arguments);
+    struct option_reader reader = OPTION_READER(&builtin_jobs, "lpnrsvtHSmj", arguments);
     struct jobs_request request = {0};
     bool good = true, parents;
 
@@ -116,7 +116,7 @@ static enum flow run_jobs(struct shell *shell, int count, char **arguments)
 const struct builtin builtin_jobs = {
     .name = "jobs",
     .usage = "jobs [-l | -p] [-nrs] [%job ...]\n"
-             "jobs -v | -t | -S | -m | -j [%job | PID ...]",
+             "jobs -v | -t | -H | -S | -m | -j [%job | PID ...]",
     .summary = "list the jobs: what runs in the background or is stopped",
     .help = "One line a job: its number, + for the current and - for the previous one,\n"
             "its state, its command. A job that has ended is listed once.\n"
@@ -130,6 +130,8 @@ const struct builtin builtin_jobs = {
             "  -v  each process: state, what it waits for, memory, bytes in and out;\n"
             "      the pipes between them and the bottleneck (see help states)\n"
             "  -t  the tree of processes; of a PID with all above it\n"
+            "  -H  the lives of this shell's processes on a time axis: forked, exec'ed,\n"
+            "      stopped, continued, ended, collected\n"
             "  -S  signals: caught, ignored, blocked, pending\n"
             "  -m  memory: shared since the fork, shared files, private clean and dirty\n"
             "  -j  all of it as JSON, one object a line\n"

@@ -66,6 +66,18 @@ void subjects_free(struct subjects *list)
     *list = (struct subjects){0};
 }
 
+bool subjects_have_group(const struct subjects *list, pid_t pgid)
+{
+    pid_t own = getpgrp();
+
+    for (size_t i = 0; i < list->count; i++) {
+        const struct job *job = list->subjects[i].job;
+        if (job && (job->pgid ? job->pgid : own) == pgid)
+            return true;
+    }
+    return false;
+}
+
 /* ---- Looking ---- */
 
 /* Those below, in the order of a tree. A process that is not to be seen any more has none. */

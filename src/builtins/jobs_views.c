@@ -1,4 +1,4 @@
-/* jobs -v, -t, -S, -m, -j: looking, and drawing. */
+/* jobs -v, -t, -H, -S, -m, -j: looking, and drawing. */
 #include "builtins/jobs_views.h"
 
 #include <errno.h>
@@ -62,7 +62,8 @@ static void show_blocks(struct shell *shell, char letter, const struct subjects 
     snapshot_free(&snapshot);
 }
 
-static void show_json(struct shell *shell, const struct subjects *list, struct strbuf *buffer)
+static void show_json(struct shell *shell, const struct subjects *list, bool all,
+                      struct strbuf *buffer)
 {
     struct snapshot snapshot = {.shell = shell->shell_pid};
     size_t *first = malloc((list->count + 1) * sizeof *first);
@@ -78,6 +79,7 @@ static void show_json(struct shell *shell, const struct subjects *list, struct s
             json_job(list->subjects[i].job, buffer);
         json_processes(&snapshot, first[i], first[i + 1], buffer);
     }
+    jobs_history_json(shell, list, all, buffer);
     free(first);
     snapshot_free(&snapshot);
 }
@@ -142,12 +144,15 @@ enum flow jobs_view(struct shell *shell, char letter, char **operands)
     struct strbuf buffer = {0};
     struct subjects list;
 
+    jobs_history_prepare(shell);
     jobs_collect(shell);
     bool good = subjects_read(shell, operands, &list);
     if (letter == 't')
         show_tree(shell, &list, !*operands, &buffer);
     else if (letter == 'j')
-        show_json(shell, &list, &buffer);
+        show_json(shell, &list, !*operands, &buffer);
+    else if (letter == 'H')
+        jobs_history(shell, &list, !*operands, &buffer);
     else
         show_blocks(shell, letter, &list, &buffer);
     if (buffer.length)

@@ -7,7 +7,7 @@
 #include "observe/process.h"
 #include "observe/table.h"
 
-/* jobs -v, -t, -S, -m, -j: `letter` is the option's. */
+/* jobs -v, -t, -H, -S, -m, -j: `letter` is the option's. */
 enum flow jobs_view(struct shell *shell, char letter, char **operands);
 
 /* What a view is about: a job, or (job NULL) any process of the system. */
@@ -29,6 +29,17 @@ void subjects_free(struct subjects *subjects);
 size_t subject_look(struct snapshot *snapshot, const struct subject *subject, unsigned look);
 /* The job's line: what stands above its processes. */
 void subject_title(struct shell *shell, const struct subject *subject, struct strbuf *buffer);
+/* Whether it is the process group of one of the jobs. */
+bool subjects_have_group(const struct subjects *subjects, pid_t pgid);
+
+/* jobs_history.c: jobs -H; `all`: the lives of processes that are in no job any more, too. Before
+ * anybody is collected the first must be called. */
+void jobs_history_prepare(struct shell *shell);
+void jobs_history(struct shell *shell, const struct subjects *subjects, bool all,
+                  struct strbuf *buffer);
+void jobs_history_json(struct shell *shell, const struct subjects *subjects, bool all,
+                       struct strbuf *buffer);
+
 /* Where the built-in writes: a terminal's size and colours. */
 struct surface jobs_surface(struct shell *shell);
 

@@ -143,6 +143,7 @@ static bool send(struct shell *shell, const char *text, int signal)
         diag_errno(ESRCH, "%s", text);
         return false;
     }
+    lives_note_sent(shell, (pid_t)number, signal);
     if (kill((pid_t)number, signal) < 0) {
         diag_errno(errno, "%s", text);
         return false;

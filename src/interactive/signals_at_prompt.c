@@ -42,7 +42,6 @@ static bool any_job_changed(struct shell *shell)
 {
     bool parents;
 
-    jobs_collect(shell);
     for (const struct job *job = jobs_first(shell, &parents); job; job = job->next)
         if (job->changed)
             return true;
@@ -51,7 +50,7 @@ static bool any_job_changed(struct shell *shell)
 
 static void tell_of_jobs(struct shell *shell)
 {
-    signals_child = 0;
+    jobs_collect(shell); /* nobody stays a zombie while somebody types */
     if (!(shell->options & OPTION_NOTIFY) || !any_job_changed(shell))
         return;
     editor_hide();

@@ -3,8 +3,10 @@
 #include "job/table.h"
 
 /* Those that have ended become strays: `wait` still finds how. */
-static void tidy_beside(struct job_table *table)
+static void tidy_beside(struct shell *shell)
 {
+    struct job_table *table = shell->jobs;
+
     for (struct job **link = &table->beside, *job; (job = *link);) {
         if (job_state(job) != JOB_DONE) {
             link = &job->next;
@@ -18,6 +20,7 @@ static void tidy_beside(struct job_table *table)
             pid_map_put(&table->pids, process->pid, NULL, process->wait_status);
             table->strays++;
         }
+        lives_keep(shell, job);
         job_free(job);
     }
 }
@@ -27,7 +30,7 @@ void job_beside(struct shell *shell, struct job *job)
     struct job_table *table = shell->jobs;
 
     jobs_collect(shell);
-    tidy_beside(table);
+    tidy_beside(shell);
     job_note_processes(shell, job);
     job->next = table->beside;
     table->beside = job;

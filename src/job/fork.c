@@ -36,6 +36,8 @@ pid_t job_fork(struct shell *shell, struct job *job, unsigned flags)
     struct start start;
     pid_t pid;
 
+    if (job && shell->jobs->watching)
+        shell->jobs->forking = life_clock();
     start_first(shell);
     start_block_signals(shell, &start, false);
     for (unsigned attempt = 0; (pid = fork()) < 0; attempt++) {

@@ -18,7 +18,9 @@ enum process_state { PROCESS_RUNNING, PROCESS_STOPPED, PROCESS_DONE };
 struct process {
     pid_t pid;
     uint8_t state;   /* enum process_state */
+    bool executed;   /* execve(2) has succeeded */
     int wait_status; /* from waitpid(2); valid unless running */
+    uint32_t life;   /* its number in the table of lives; 0: none */
 };
 
 /* In the table from job_new() until it is freed: after it ended and was waited for or reported. */
@@ -133,6 +135,9 @@ struct job *job_by_id(struct shell *shell, const char *text);
  */
 void jobs_collect(struct shell *shell);
 void jobs_collect_asked(struct shell *shell);
+/* Notes in the timeline who has ended and is not collected yet. `idle` (or NULL) tells how many
+ * microseconds ago a process was last on a processor: a zombie, when it ended. */
+void jobs_see_ends(struct shell *shell, int64_t (*idle)(pid_t pid));
 /* Before a prompt: prints and frees what ended or stopped since. */
 void jobs_report(struct shell *shell);
 /* For the wait built-in. pid of a child of this shell; blocks until it ends, or a trapped signal
@@ -177,6 +182,8 @@ void job_stage_text(struct strbuf *buffer, struct job *job, unsigned index);
 void job_forget(struct shell *shell, struct job *job);
 /* Takes it from the shell's care but for its statuses: disown. */
 void job_disown(struct shell *shell, struct job *job);
+/* For `kill`: the shell sends a signal to a process, or (negative) a group; the timeline tells. */
+void lives_note_sent(struct shell *shell, pid_t target, int signal);
 /* kill(2) for the job: its process group, or each process of it where there is no job control. 0,
  * or -1 with errno. */
 int job_signal(struct shell *shell, struct job *job, int signal);

@@ -69,7 +69,8 @@ void parents_refresh(struct shell *shell)
     for (struct job *job = shell->jobs->parents; job; job = job->next) {
         job->listed = false; /* not in the table of this process: job_update() leaves that alone */
         for (unsigned i = 0; i < job->count; i++) {
-            const struct process *process = &job->processes[i];
+            struct process *process = &job->processes[i];
+            process->life = 0; /* nor is its life */
             if (process->state == PROCESS_DONE)
                 continue;
             int wait_status = wait_status_now(process);

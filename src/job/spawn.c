@@ -84,13 +84,16 @@ void start_join_group(const struct shell *shell, const struct job *job, unsigned
         terminal_give(shell, pgid);
 }
 
-void start_note(const struct shell *shell, struct job *job, unsigned flags, pid_t pid)
+void start_note(struct shell *shell, struct job *job, unsigned flags, pid_t pid)
 {
     if (!job)
         return;
     if (!job->pgid && job_control(shell) && !(flags & FORK_SAME_GROUP))
         job->pgid = pid;
     job_add_process(job, pid);
+    job->processes[job->count - 1].executed = flags & START_EXECUTED;
+    if (shell->jobs->watching)
+        life_begin(shell, job, job->count - 1);
 }
 
 int start_null_input(void)
@@ -193,6 +196,8 @@ pid_t job_spawn(struct shell *shell, struct job *job, const struct spawn *spawn,
     pid_t pid;
 
     *fork_failed = false;
+    if (job && shell->jobs->watching)
+        shell->jobs->forking = life_clock();
     start_first(shell);
     start_block_signals(shell, &start, true);
     for (unsigned attempt = 0;
@@ -214,7 +219,7 @@ pid_t job_spawn(struct shell *shell, struct job *job, const struct spawn *spawn,
         errno = error;
         return -1;
     }
-    start_note(shell, job, flags, pid);
+    start_note(shell, job, flags | START_EXECUTED, pid);
     return pid;
 }
 

@@ -27,8 +27,10 @@ void start_unblock_signals(const struct start *start);
  * the group gets the terminal. Child and parent both do it, so that whoever comes second finds it
  * done. */
 void start_join_group(const struct shell *shell, const struct job *job, unsigned flags, pid_t pid);
-/* In the parent: the process is the job's. */
-void start_note(const struct shell *shell, struct job *job, unsigned flags, pid_t pid);
+/* In the parent: the process is the job's. A flag beside enum fork_flag's: execve(2) has succeeded.
+ */
+enum { START_EXECUTED = 1 << 16 };
+void start_note(struct shell *shell, struct job *job, unsigned flags, pid_t pid);
 /* Standard input becomes /dev/null; 0 or errno. */
 int start_null_input(void);
 

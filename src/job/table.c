@@ -39,6 +39,7 @@ void jobs_free(struct shell *shell)
     free_list(table->beside);
     free_list(table->parents);
     pid_map_free(&table->pids);
+    lives_free(&table->lives);
     free(table);
     shell->jobs = NULL;
 }
@@ -165,8 +166,11 @@ void job_list(struct shell *shell, struct job *job)
 
     if (job->listed)
         return;
-    job_note_processes(shell, job);
     job->number = table->last ? table->last->number + 1 : 1;
+    for (unsigned i = 0; i < job->count; i++)
+        if (!job->processes[i].life)
+            life_begin(shell, job, i);
+    job_note_processes(shell, job);
     job->previous = table->last;
     job->next = NULL;
     *(table->last ? &table->last->next : &table->first) = job;
@@ -190,6 +194,8 @@ void job_forget(struct shell *shell, struct job *job)
 {
     struct job_table *table = shell->jobs;
 
+    if (job->count && job->processes[0].life)
+        lives_keep(shell, job);
     if (job->listed) {
         job_forget_processes(table, job);
         unlist(table, job);
@@ -254,6 +260,8 @@ void job_update(struct shell *shell, struct job *job, unsigned index, int wait_s
     ++*state_count(job, state);
     process->state = (uint8_t)state;
     process->wait_status = wait_status;
+    if (process->life)
+        life_update(shell, job, process, wait_status);
     enum job_state after = job_state(job);
     if (after == before)
         return;
@@ -320,6 +328,27 @@ void jobs_collect(struct shell *shell)
     shell->jobs->started = 0;
     signals_child = 0;
     collect_stops(shell);
+    jobs_see_ends(shell, NULL);
+}
+
+/* waitid(2) tells without collecting. */
+void jobs_see_ends(struct shell *shell, int64_t (*idle)(pid_t pid))
+{
+    for (struct job *job = shell->jobs->first; job; job = job->next) {
+        for (unsigned i = 0; i < job->count; i++) {
+            const struct process *process = &job->processes[i];
+            siginfo_t info = {0};
+            if (process->state == PROCESS_DONE ||
+                waitid(P_PID, (id_t)process->pid, &info, WEXITED | WNOHANG | WNOWAIT) < 0 ||
+                !info.si_pid)
+                continue;
+            int wait_status = info.si_code == CLD_EXITED   ? W_EXITCODE(info.si_status, 0)
+                              : info.si_code == CLD_DUMPED ? info.si_status | WCOREFLAG
+                                                           : info.si_status;
+            int64_t now = life_clock();
+            life_end_seen(shell, process, idle ? now - idle(process->pid) : now, wait_status);
+        }
+    }
 }
 
 void jobs_collect_asked(struct shell *shell)
@@ -347,6 +376,7 @@ void jobs_enter_subshell(struct shell *shell)
     table->done_first = table->done_last = NULL;
     table->done_count = table->alive = table->started = table->strays = 0;
     table->group = 0;
+    table->watching = false;
     table->pids = (struct pid_map){0};
     table->terminal = -1; /* close-on-exec, and not to be used: there is no job control here */
     table->has_modes = false;
@@ -411,6 +441,7 @@ void job_disown(struct shell *shell, struct job *job)
 {
     struct job_table *table = shell->jobs;
 
+    lives_keep(shell, job);
     job_forget_processes(table, job);
     unlist(table, job);
     job_free(job); /* how its processes end becomes a stray's status: `wait` on them still works */
@@ -421,12 +452,15 @@ int job_signal(struct shell *shell, struct job *job, int signal)
 {
     int result = -1;
 
-    (void)shell;
-    if (job->pgid)
+    if (job->pgid) {
+        lives_note_sent(shell, -job->pgid, signal);
         return kill(-job->pgid, signal);
+    }
     errno = ESRCH;
     for (unsigned i = 0; i < job->count; i++)
-        if (job->processes[i].state != PROCESS_DONE && kill(job->processes[i].pid, signal) == 0)
+        if (job->processes[i].state != PROCESS_DONE && kill(job->processes[i].pid, signal) == 0) {
+            lives_note_sent(shell, job->processes[i].pid, signal);
             result = 0;
+        }
     return result;
 }

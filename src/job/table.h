@@ -11,6 +11,7 @@
 #include <termios.h>
 
 #include "job/job.h"
+#include "job/lives.h"
 
 enum { JOBS_REMEMBERED = 32768 };
 
@@ -35,6 +36,14 @@ void pid_map_put(struct pid_map *map, pid_t pid, struct job *job, int value);
 void pid_map_remove(struct pid_map *map, const struct pid_entry *entry);
 void pid_map_free(struct pid_map *map);
 
+/* A signal that the shell has sent; the last few of them. */
+enum { SENT_KEPT = 16 };
+struct sent {
+    pid_t target; /* negative: a process group */
+    int signal;
+    int64_t time; /* as in struct life_event */
+};
+
 /* Owned by the shell; one for each process. */
 struct job_table {
     struct job *first, *last;           /* listed jobs, by number */
@@ -48,6 +57,11 @@ struct job_table {
     struct job *beside;  /* process substitutions */
     pid_t group;         /* that new jobs join; 0: each founds its own */
     struct job *parents; /* in a subshell: the list of the shell that forked it */
+    struct lives lives;
+    bool watching;   /* every process of a job is noted: an interactive shell */
+    int64_t forking; /* when the process being started was; 0: not noted */
+    struct sent sent[SENT_KEPT];
+    unsigned sent_next;
     bool started_any;    /* start_first() was called */
     bool may_be_stopped; /* a shell above has job control: Ctrl-Z stops this one's group */
     int terminal;     /* the controlling terminal's descriptor while there is job control, or -1 */

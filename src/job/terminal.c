@@ -107,6 +107,7 @@ bool jobs_monitor_on(struct shell *shell)
     for (size_t i = 0; i < sizeof stop_signals / sizeof *stop_signals; i++)
         trap_own(shell, stop_signals[i], SIGNAL_IGNORED);
     shell->options |= OPTION_MONITOR;
+    table->watching = true;
     return true;
 }
 

@@ -1,0 +1,103 @@
+/* jobs -H: the lives of the processes of this shell. */
+#include <stdlib.h>
+
+#include "base/memory.h"
+#include "builtins/jobs_views.h"
+#include "job/table.h"
+#include "observe/json.h"
+#include "observe/timeline.h"
+#include "observe/tree.h"
+
+/* A life belongs to a job that is asked for; to none, if all are wanted. */
+static bool is_wanted(const struct life *life, const struct subjects *list, bool all)
+{
+    for (size_t i = 0; !all && i < list->count; i++) {
+        const struct subject *subject = &list->subjects[i];
+        if (subject->job ? life->of == subject->job : life->pid == subject->pid)
+            return true;
+    }
+    return all;
+}
+
+static void make_row(struct timeline_row *row, const struct life *life)
+{
+    struct strbuf text = {0};
+    struct proc_stat stat;
+    bool over = life_event(life, life->count - 1)->kind == LIFE_COLLECTED;
+    bool gone = over || proc_stat_read(life->pid, &stat);
+
+    life_text(&text, life);
+    *row = (struct timeline_row){
+        .life = life,
+        .letter = gone ? 'X' : stat.state,
+        .executed = !gone && !stat.forked,
+        .text = strbuf_steal(&text),
+    };
+}
+
+/* Children of children that had to be adopted: the shell is not their parent, so that it cannot
+ * tell when; that it happened is in the tree. */
+static void show_orphans(const struct subjects *list, struct strbuf *buffer)
+{
+    struct tree tree = {0};
+
+    if (tree_read(&tree))
+        return;
+    for (size_t i = 0; i < tree.count; i++) {
+        const struct tree_process *process = &tree.processes[i];
+        if (process->parent < 0 || !subjects_have_group(list, process->stat.pgid) ||
+            !tree_is_orphan(&tree, (int)i))
+            continue;
+        const struct proc_stat *parent = &tree.processes[process->parent].stat;
+        strbuf_printf(buffer, "%ld ", (long)process->stat.pid);
+        append_visible(buffer, process->stat.name, strlen(process->stat.name));
+        strbuf_printf(buffer, ": an orphan of this shell's, adopted by %ld ", (long)parent->pid);
+        append_visible(buffer, parent->name, strlen(parent->name));
+        strbuf_putc(buffer, '\n');
+    }
+    tree_free(&tree);
+}
+
+static int64_t idle(pid_t pid)
+{
+    int64_t microseconds;
+
+    return proc_idle_read(pid, &microseconds) ? 0 : microseconds;
+}
+
+/* When they ended is asked of the kernel before they are collected. */
+void jobs_history_prepare(struct shell *shell)
+{
+    jobs_see_ends(shell, idle);
+}
+
+void jobs_history(struct shell *shell, const struct subjects *list, bool all, struct strbuf *buffer)
+{
+    const struct lives *lives = &shell->jobs->lives;
+    struct surface surface = jobs_surface(shell);
+    struct timeline_row *rows = memory_alloc((lives->capacity + 1) * sizeof *rows);
+    size_t count = 0;
+
+    for (uint32_t number = lives_first(lives); number <= lives->begun; number++) {
+        const struct life *life = life_by_number(lives, number);
+        if (is_wanted(life, list, all))
+            make_row(&rows[count++], life);
+    }
+    timeline_draw(rows, count, life_clock(), shell->shell_pid, &surface, buffer);
+    show_orphans(list, buffer);
+    for (size_t i = 0; i < count; i++)
+        free(rows[i].text);
+    free(rows);
+}
+
+void jobs_history_json(struct shell *shell, const struct subjects *list, bool all,
+                       struct strbuf *buffer)
+{
+    const struct lives *lives = &shell->jobs->lives;
+
+    for (uint32_t number = lives_first(lives); number <= lives->begun; number++) {
+        const struct life *life = life_by_number(lives, number);
+        if (is_wanted(life, list, all))
+            timeline_json(life, buffer);
+    }
+}

@@ -1,0 +1,25 @@
+/* The lives of processes, drawn on one time axis: jobs -H. */
+#ifndef OBSERVE_TIMELINE_H
+#define OBSERVE_TIMELINE_H
+
+#include "job/lives.h"
+#include "observe/table.h"
+
+/* One life, and what /proc tells of it now. */
+struct timeline_row {
+    const struct life *life;
+    char letter;   /* its state; X: gone */
+    bool executed; /* it has called execve(2) some time, although nobody noted when */
+    char *text;    /* the command; owned by the caller */
+};
+
+/* Draws a bar for each, and below it what happened when. `now` is the right end while somebody
+ * lives, in microseconds since the Epoch; `shell` is who forked them. */
+void timeline_draw(const struct timeline_row *rows, size_t count, int64_t now, pid_t shell,
+                   const struct surface *surface, struct strbuf *buffer);
+/* {"type":"event",...} for each event. */
+void timeline_json(const struct life *life, struct strbuf *buffer);
+/* "stopped by SIGTSTP from the terminal", "exited 0". */
+void life_event_describe(struct strbuf *buffer, const struct life_event *event, pid_t shell);
+
+#endif
