@@ -14,6 +14,7 @@ struct redirect_frame; /* exec/redirect.h */
 struct subshell;       /* exec/subshell.h */
 struct command_path;   /* exec/lookup.h */
 struct substituted;    /* exec/process.c */
+struct coprocess;      /* exec/coproc.c */
 
 /* One for each process; lives as long as the shell. */
 struct execution {
@@ -22,6 +23,7 @@ struct execution {
     struct redirect_frame *redirect; /* innermost redirections to be undone */
     struct program *program;         /* being executed: held by a job that shows its text */
     struct substituted *substituted; /* process substitutions that are in use, newest first */
+    struct coprocess *coprocesses;   /* whose pipes this process may hold */
     int substitution_status;         /* of the last command substitution */
     unsigned tested;            /* > 0: a failing status is being tested, set -e does not act */
     struct command_path *paths; /* remembered by lookup.c */
@@ -65,6 +67,9 @@ enum flow exec_substitute_process(struct shell *shell, const struct word_part *p
                                   const char **path);
 /* The command in `holder`; the FIFOs of its process substitutions are gone afterwards. */
 enum flow exec_with_processes(struct shell *shell, const struct compound *holder);
+
+/* coproc NAME command (not POSIX). */
+enum flow exec_coproc(struct shell *shell, const struct coproc *coproc);
 
 /* Starts an external command without waiting: for pipelines and asynchronous lists. Returns the
  * PID, or -1 with shell->status set (126, 127) after a diagnostic. `extra` moves come before the

@@ -73,6 +73,8 @@ enum flow exec_bare_node(struct shell *shell, const struct node *node, unsigned 
     case NODE_WHILE:
     case NODE_UNTIL:
         return exec_loop(shell, (const struct loop *)node, flags);
+    case NODE_COPROC:
+        return exec_coproc(shell, (const struct coproc *)node);
     case NODE_PROCESSES:
         return exec_with_processes(shell, (const struct compound *)node);
     case NODE_FUNCTION:

@@ -9,6 +9,7 @@
 
 static struct node *parse_list(struct parser *parser, bool newlines);
 static struct node *parse_and_or(struct parser *parser);
+static struct node *parse_command(struct parser *parser);
 
 /* ---- The stack of pointers ---- */
 
@@ -588,6 +589,40 @@ static struct node *parse_function(struct parser *parser)
     return parse_function_body(parser, name, line);
 }
 
+/* Whether the token at hand names the coprocess rather than beginning its command: it looks like
+ * the name of a shell variable, in capital letters. */
+static bool is_coproc_name(struct parser *parser)
+{
+    const struct word *word = parser->word;
+
+    if (lexer_peek(parser, LEX_COMMAND | LEX_ASSIGNMENT) != TOKEN_WORD)
+        return false;
+    if (word->kind != WORD_LITERAL || word->quoted_any ||
+        !name_is_identifier(word->text, word->length))
+        return false;
+    for (uint32_t i = 0; i < word->length; i++)
+        if (word->text[i] >= 'a' && word->text[i] <= 'z')
+            return false;
+    return true;
+}
+
+/* coproc [NAME] command */
+static struct node *parse_coproc(struct parser *parser)
+{
+    struct coproc *coproc = new_node(parser, NODE_COPROC, sizeof *coproc);
+
+    lexer_take(parser);
+    lexer_peek(parser, LEX_COMMAND | LEX_ASSIGNMENT);
+    if (is_coproc_name(parser)) {
+        coproc->name = name_intern(parser->setup.names, parser->word->text, parser->word->length);
+        lexer_take(parser);
+    } else {
+        coproc->name = name_intern(parser->setup.names, "COPROC", 6);
+    }
+    coproc->body = parse_command(parser);
+    return coproc->body ? &coproc->node : NULL;
+}
+
 static struct node *parse_any_command(struct parser *parser)
 {
     bool is_compound;
@@ -600,6 +635,8 @@ static struct node *parse_any_command(struct parser *parser)
     enum reserved reserved = reserved_at(parser);
     if (reserved == RESERVED_FUNCTION)
         return parse_function(parser);
+    if (reserved == RESERVED_COPROC)
+        return parse_coproc(parser);
     if (reserved != RESERVED_NONE && reserved != RESERVED_IN && reserved != RESERVED_TIME &&
         reserved != RESERVED_NOT) {
         syntax_unexpected(parser, NULL);
@@ -849,6 +886,7 @@ static void mark_reserved(struct parser *parser)
         [RESERVED_WHILE] = "while",
         [RESERVED_FUNCTION] = "function",
         [RESERVED_TIME] = "time",
+        [RESERVED_COPROC] = "coproc",
     };
     static const char *const declare[] = {"export", "readonly", "local", "typeset", "declare"};
     struct names *names = parser->setup.names;
@@ -864,9 +902,9 @@ static void mark_reserved(struct parser *parser)
 
 bool parser_is_reserved(const char *text)
 {
-    static const char *const words[] = {"!",    "{",    "}",     "case",  "do",       "done",
-                                        "elif", "else", "esac",  "fi",    "for",      "if",
-                                        "in",   "then", "until", "while", "function", "time"};
+    static const char *const words[] = {
+        "!",   "{",  "}",  "case", "do",    "done",  "elif",     "else", "esac",  "fi",
+        "for", "if", "in", "then", "until", "while", "function", "time", "coproc"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (strcmp(words[i], text) == 0)
             return true;

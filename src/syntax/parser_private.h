@@ -56,6 +56,7 @@ enum reserved {
     RESERVED_WHILE,
     RESERVED_FUNCTION,
     RESERVED_TIME,
+    RESERVED_COPROC,
 };
 
 /* What the parser expects next: the lexer decides by it (POSIX 2.10.1). */

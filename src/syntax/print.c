@@ -295,6 +295,10 @@ static void print_command(struct printer *printer, const struct node *node)
     case NODE_UNTIL:
         print_loop(printer, (const struct loop *)node);
         break;
+    case NODE_COPROC:
+        strbuf_printf(printer->out, "coproc %s ", ((const struct coproc *)node)->name->text);
+        print_command(printer, ((const struct coproc *)node)->body);
+        break;
     case NODE_PROCESSES:
         print_command(printer, ((const struct compound *)node)->body);
         break;

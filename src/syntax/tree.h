@@ -188,6 +188,7 @@ enum node_kind {
     NODE_FUNCTION,  /* struct function_definition */
     NODE_PROCESSES, /* struct compound: around a command with process substitutions in its own words
                        or redirections; they end with it */
+    NODE_COPROC,    /* struct coproc (not POSIX) */
 };
 
 /* The head of every command's struct: `(struct simple_command *)node`. */
@@ -238,6 +239,13 @@ struct list {
 
 struct compound {
     struct node node;
+    struct node *body;
+};
+
+/* coproc NAME command: the command runs beside the shell, joined to it by two pipes. */
+struct coproc {
+    struct node node;
+    struct name *name; /* NAME_IN, NAME_OUT and NAME_PID are set */
     struct node *body;
 };
 

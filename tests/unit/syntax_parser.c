@@ -176,6 +176,10 @@ static void dump_inside(struct strbuf *out, const struct node *node)
         dump_children(out, ((const struct binary *)node)->left,
                       ((const struct binary *)node)->right, NULL);
         break;
+    case NODE_COPROC:
+        strbuf_printf(out, " %s", ((const struct coproc *)node)->name->text);
+        dump_children(out, ((const struct coproc *)node)->body, NULL, NULL);
+        break;
     case NODE_FUNCTION:
         strbuf_printf(out, " %s", function->name->text);
         dump_children(out, function->body, NULL, NULL);
@@ -185,9 +189,9 @@ static void dump_inside(struct strbuf *out, const struct node *node)
 
 static void dump(struct strbuf *out, const struct node *node)
 {
-    static const char *const kinds[] = {"",      "pipe",  "and",      "or",       "list",
-                                        "group", "sub",   "for",      "case",     "if",
-                                        "while", "until", "function", "processes"};
+    static const char *const kinds[] = {"",      "pipe",  "and",      "or",        "list",
+                                        "group", "sub",   "for",      "case",      "if",
+                                        "while", "until", "function", "processes", "coproc"};
     strbuf_printf(out, "(%s", kinds[node->kind]);
     dump_inside(out, node);
     for (const struct redirection *r = node->redirections; r; r = r->next) {
@@ -213,6 +217,9 @@ static const struct {
     {"time -p a|b", "(pipe time-p ( a) ( b))"},
     {"time", "(pipe time)"},
     {"{ a;b;}", "(group (list ( a) ( b)))"},
+    {"coproc a b", "(coproc COPROC ( a b))"},
+    {"coproc A b | c", "(pipe (coproc A ( b)) ( c))"},
+    {"coproc B1 { a; } >f", "(coproc B1 (group ( a) <1 1 f>))"},
     {"a <(b) c", "(processes ( a <(b) c))"},
     {"a $(b <(c))|d > >(e)", "(pipe ( a $(b <(c))) (processes ( d <1 1 >(e)>)))"},
     {"f() { a; } < <(b)", "(function f (processes (group ( a) <0 0 <(b)>)))"},
