@@ -51,24 +51,34 @@ static bool read_more(struct parser *parser)
     return true;
 }
 
+/* The text goes on in a buffer of the parser's own: it may reach beyond the command that is parsed
+ * now, whose arena ends with it. */
 bool input_extend(struct parser *parser)
 {
+    struct strbuf *buffer = &parser->extended;
     const char *text;
-    size_t length, left = (size_t)(parser->end - parser->next);
+    size_t length;
 
     if (parser->closed || parser->pieces || parser->ended || !parser->setup.read_line)
         return false;
-    char *copy = arena_copy(parser->arena, parser->next, left);
-    parser->used_before += (size_t)(parser->next - parser->start);
-    if (!parser->setup.read_line(parser->setup.context, true, &text, &length)) {
+    if (!buffer->length || parser->end != buffer->text + buffer->length) { /* not there yet */
+        parser->used_before += (size_t)(parser->next - parser->start);
+        strbuf_clear(buffer);
+        strbuf_append(buffer, parser->next, (size_t)(parser->end - parser->next));
+        parser->start = parser->next = buffer->text;
+    }
+    size_t start = (size_t)(parser->start - buffer->text);
+    size_t next = (size_t)(parser->next - buffer->text);
+    if (parser->setup.read_line(parser->setup.context, true, &text, &length)) {
+        strbuf_append(buffer, text, length);
+    } else {
         parser->ended = true;
         length = 0;
     }
-    copy = arena_grow(parser->arena, copy, left + 1, left + length + 1);
-    if (length)
-        memcpy(copy + left, text, length);
-    parser->start = parser->next = copy;
-    parser->end = copy + left + length;
+    parser->start = buffer->text + start;
+    parser->next = buffer->text + next;
+    parser->end = buffer->text + buffer->length;
+    parser->token_start = NULL; /* the column is lost */
     return length > 0;
 }
 

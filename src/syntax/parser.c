@@ -939,6 +939,7 @@ struct parser *parser_new(const struct parser_setup *setup)
 
 void parser_free(struct parser *parser)
 {
+    strbuf_free(&parser->extended);
     parser->free_next = spare_parsers;
     spare_parsers = parser;
 }

@@ -110,9 +110,10 @@ struct parser {
     struct name *assignment;
     int io_number;
     struct heredoc *heredocs, **heredocs_tail;
-    struct strbuf rest; /* of an alias with a newline in it: input that is at hand */
-    struct strbuf text; /* literal text being gathered; used as a stack */
-    void **stack;       /* pointers being gathered; used as a stack */
+    struct strbuf rest;     /* of an alias with a newline in it: input that is at hand */
+    struct strbuf extended; /* what input_extend() has put together */
+    struct strbuf text;     /* literal text being gathered; used as a stack */
+    void **stack;           /* pointers being gathered; used as a stack */
     size_t stack_used, stack_size;
     struct name *names_command, *names_declare[8];
     unsigned declare_count;
