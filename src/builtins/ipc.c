@@ -7,7 +7,7 @@
 #include "builtins/builtins.h"
 #include "exec/exec.h"
 
-const struct ipc_group *const ipc_groups[] = {&ipc_queue_group, NULL};
+const struct ipc_group *const ipc_groups[] = {&ipc_queue_group, &ipc_semaphore_group, NULL};
 
 static const struct ipc_group *find_group(const char *name)
 {
@@ -107,6 +107,7 @@ const struct builtin builtin_ipc = {
     .summary = "let processes talk to each other",
     .help = "What there is, each with a help of its own (ipc help mq):\n"
             "  mq      message queues\n"
+            "  sem     semaphores\n"
             "\n"
             "Exit status: 0 done; 1 failed; 2 wrong usage; 124 the time of -t is over; above\n"
             "128 when a signal ended the waiting.\n",

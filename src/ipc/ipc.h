@@ -41,6 +41,9 @@ bool ipc_wait_seconds(struct ipc_wait *wait, const char *text);
 enum ipc_end ipc_wait_ready(int fd, short events, const struct ipc_wait *wait);
 /* How much is left until the deadline: false when nothing is. */
 bool ipc_wait_left(const struct ipc_wait *wait, struct timespec *left);
+/* The deadline or a twentieth of a second from now, whatever is earlier (CLOCK_MONOTONIC): for
+ * calls that a signal may come just too early to end. */
+struct timespec ipc_wait_until(const struct ipc_wait *wait);
 bool ipc_wait_is_interrupted(const struct ipc_wait *wait);
 
 /* The name of a POSIX object: a slash, then 1 to NAME_MAX bytes without one. */

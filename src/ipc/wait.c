@@ -49,6 +49,22 @@ bool ipc_wait_left(const struct ipc_wait *wait, struct timespec *left)
     return false;
 }
 
+struct timespec ipc_wait_until(const struct ipc_wait *wait)
+{
+    enum { MOMENT = 50 * 1000 * 1000 };
+    struct timespec next;
+
+    (void)clock_gettime(CLOCK_MONOTONIC, &next);
+    next.tv_nsec += MOMENT;
+    if (next.tv_nsec >= NANOSECONDS) {
+        next.tv_nsec -= NANOSECONDS;
+        next.tv_sec++;
+    }
+    bool sooner = wait->deadline.tv_sec < next.tv_sec ||
+                  (wait->deadline.tv_sec == next.tv_sec && wait->deadline.tv_nsec < next.tv_nsec);
+    return wait->timed && sooner ? wait->deadline : next;
+}
+
 bool ipc_wait_is_interrupted(const struct ipc_wait *wait)
 {
     return wait->interrupt && *wait->interrupt;

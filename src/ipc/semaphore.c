@@ -1,0 +1,127 @@
+/* POSIX named semaphores. */
+#include "ipc/semaphore.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/diag.h"
+#include "base/strbuf.h"
+
+static enum ipc_end failed(int error, const char *call, const char *name)
+{
+    if (error == ENOENT)
+        diag("%s %s: there is no such semaphore (ipc sem create makes one)", call, name);
+    else if (error == EOVERFLOW)
+        diag("%s %s: its value would be above SEM_VALUE_MAX, which is %d", call, name,
+             SEM_VALUE_MAX);
+    else if (error == ENOSPC)
+        diag("%s %s: /dev/shm is full", call, name);
+    else
+        diag_errno(error, "%s %s", call, name);
+    return IPC_FAILED;
+}
+
+/* ---- Making and opening ---- */
+
+/* glibc keeps the semaphore /NAME in this file (sem_overview(7)). */
+static int open_file(const char *name)
+{
+    struct strbuf path = {0};
+
+    strbuf_printf(&path, "/dev/shm/sem.%s", name + 1);
+    int fd = open(path.text, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+    strbuf_free(&path);
+    return fd;
+}
+
+static enum ipc_end use_existing(const char *name)
+{
+    int fd = open_file(name);
+
+    if (fd < 0)
+        return failed(errno, "sem_open", name);
+    bool own = ipc_is_own(fd, "semaphore", name);
+    close(fd);
+    return own ? IPC_DONE : IPC_FAILED;
+}
+
+enum ipc_end semaphore_create(const char *name, const struct semaphore_settings *settings)
+{
+    /* sem_open(3) obeys the umask; the mode is to be what was asked for. It never makes the file
+     * readable to more than that on the way. */
+    mode_t mask = umask(~settings->mode & 0777);
+    sem_t *semaphore = sem_open(name, O_CREAT | O_EXCL, settings->mode, (unsigned)settings->value);
+    int error = errno;
+
+    (void)umask(mask);
+    if (semaphore != SEM_FAILED) {
+        sem_close(semaphore);
+        return IPC_DONE;
+    }
+    if (error == EEXIST && !settings->exclusive)
+        return use_existing(name);
+    return failed(error, "sem_open", name);
+}
+
+sem_t *semaphore_open(const char *name)
+{
+    sem_t *semaphore = sem_open(name, 0);
+
+    if (semaphore != SEM_FAILED)
+        return semaphore;
+    (void)failed(errno, "sem_open", name);
+    return NULL;
+}
+
+enum ipc_end semaphore_unlink(const char *name)
+{
+    return sem_unlink(name) == 0 ? IPC_DONE : failed(errno, "sem_unlink", name);
+}
+
+/* ---- Taking and giving ---- */
+
+enum ipc_end semaphore_try(sem_t *semaphore, const char *name)
+{
+    while (sem_trywait(semaphore) < 0) {
+        if (errno == EAGAIN)
+            return IPC_NOTHING;
+        if (errno != EINTR)
+            return failed(errno, "sem_trywait", name);
+    }
+    return IPC_DONE;
+}
+
+/* A signal that arrives in sem_clockwait(3) ends it (EINTR). One that arrives just before is not
+ * noticed by it, and no call looks for signals and falls asleep in one step as ppoll(2) does: so it
+ * sleeps for short whiles. */
+enum ipc_end semaphore_wait(sem_t *semaphore, const char *name, const struct ipc_wait *wait)
+{
+    struct timespec left;
+
+    for (;;) {
+        enum ipc_end end = semaphore_try(semaphore, name);
+        if (end != IPC_NOTHING)
+            return end;
+        if (wait->timed && !ipc_wait_left(wait, &left))
+            return IPC_TIMEOUT;
+        if (ipc_wait_is_interrupted(wait))
+            return IPC_INTERRUPTED;
+        struct timespec until = ipc_wait_until(wait);
+        if (sem_clockwait(semaphore, CLOCK_MONOTONIC, &until) == 0)
+            return IPC_DONE;
+        if (errno != ETIMEDOUT && errno != EINTR)
+            return failed(errno, "sem_clockwait", name);
+    }
+}
+
+enum ipc_end semaphore_post(sem_t *semaphore, const char *name, unsigned count)
+{
+    for (; count; count--)
+        if (sem_post(semaphore) < 0)
+            return failed(errno, "sem_post", name);
+    return IPC_DONE;
+}
