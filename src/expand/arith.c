@@ -114,13 +114,17 @@ static int64_t variable_value_slow(struct evaluation *evaluation, struct name *n
     return 0;
 }
 
+/* Its number is at hand. */
+static inline bool has_number(const struct variable *variable)
+{
+    return variable && variable->form & FORM_NUMBER && !(variable->flags & VARIABLE_DYNAMIC);
+}
+
 static inline int64_t variable_value(struct evaluation *evaluation, struct name *name)
 {
     const struct variable *variable = name->variable;
 
-    if (variable && variable->form & FORM_NUMBER && !(variable->flags & VARIABLE_DYNAMIC))
-        return variable->number;
-    return variable_value_slow(evaluation, name);
+    return has_number(variable) ? variable->number : variable_value_slow(evaluation, name);
 }
 
 static int64_t assign(struct evaluation *evaluation, struct name *name, int64_t number)
@@ -130,12 +134,46 @@ static int64_t assign(struct evaluation *evaluation, struct name *name, int64_t 
     return number;
 }
 
+static int64_t binary(struct evaluation *evaluation, unsigned kind, int64_t a, int64_t b);
+
+/* A variable that other processes change as well (state/variables.h). */
+static bool is_shared(const struct variable *variable)
+{
+    return variable && variable->hook && variable->hook->exchange;
+}
+
+/* x+=2 and the like in one step: whoever was quicker makes us begin again. Returns the new value.
+ */
+static int64_t update_shared(struct evaluation *evaluation, struct name *name, unsigned op,
+                             int64_t right, int64_t *old)
+{
+    int64_t new = 0;
+
+    for (bool stored = false; !stored && !evaluation->failed;) {
+        *old = variable_value_slow(evaluation, name);
+        new = binary(evaluation, op, *old, right);
+        if (!evaluation->failed)
+            evaluation->failed = !variable_exchange_number(evaluation->shell, name, new, &stored);
+    }
+    return new;
+}
+
 /* ++x --x x++ x-- */
 static int64_t step(struct evaluation *evaluation, const struct arith *arith)
 {
-    int64_t old = variable_value(evaluation, arith->name);
     bool up = arith->kind == ARITH_PRE_INCREMENT || arith->kind == ARITH_POST_INCREMENT;
     bool before = arith->kind == ARITH_PRE_INCREMENT || arith->kind == ARITH_PRE_DECREMENT;
+    const struct variable *variable = arith->name->variable;
+    int64_t old = 0;
+
+    if (has_number(variable)) {
+        old = variable->number;
+    } else if (is_shared(variable)) {
+        int64_t sum = update_shared(evaluation, arith->name, ARITH_ADD, up ? 1 : -1, &old);
+        return before ? sum : old;
+    } else {
+        old = variable_value_slow(evaluation, arith->name);
+    }
     int64_t new = (int64_t)((uint64_t)old + (up ? 1 : UINT64_MAX));
 
     assign(evaluation, arith->name, new);
@@ -267,7 +305,13 @@ static int64_t evaluate_assignment(struct evaluation *evaluation, const struct a
     if (arith->op == ARITH_NUMBER) {
         number = evaluate(evaluation, arith->right);
     } else {
-        int64_t old = variable_value(evaluation, arith->name);
+        const struct variable *variable = arith->name->variable;
+        bool at_hand = has_number(variable);
+        if (!at_hand && is_shared(variable)) {
+            int64_t right = evaluate(evaluation, arith->right), before;
+            return update_shared(evaluation, arith->name, arith->op, right, &before);
+        }
+        int64_t old = at_hand ? variable->number : variable_value_slow(evaluation, arith->name);
         int64_t right = evaluate(evaluation, arith->right);
         number = binary(evaluation, arith->op, old, right);
     }

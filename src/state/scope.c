@@ -123,6 +123,10 @@ static void save(struct shell *shell, struct scope *scope, struct variable *vari
             variable->hook->saving(shell, variable);
         value_put_away(&record->content, variable);
         variable->saved_in = scope->depth;
+        if (variable->hook && variable->hook->outer_only) {
+            variable->hook = NULL;
+            variable->flags &= (uint8_t)~VARIABLE_DYNAMIC;
+        }
     }
     record->next = scope->saved;
     scope->saved = record;

@@ -42,6 +42,12 @@ static struct variable *begin_assignment(struct shell *shell, struct name *name)
     return variable;
 }
 
+/* Whether the variable takes a text of this length. */
+static bool is_admitted(const struct variable *variable, size_t length)
+{
+    return !variable->hook || !variable->hook->admits || variable->hook->admits(variable, length);
+}
+
 static void end_assignment(struct shell *shell, struct variable *variable)
 {
     if (variable->flags & VARIABLE_EXPORTED)
@@ -59,7 +65,7 @@ bool variable_set(struct shell *shell, struct name *name, const char *text, size
         return true;
     }
     variable = begin_assignment(shell, name);
-    if (!variable)
+    if (!variable || !is_admitted(variable, length))
         return false;
     value_store(variable, text, length);
     end_assignment(shell, variable);
@@ -83,6 +89,32 @@ bool variable_set_number(struct shell *shell, struct name *name, int64_t number)
     return true;
 }
 
+bool variable_exchange_number(struct shell *shell, struct name *name, int64_t number, bool *stored)
+{
+    struct variable *variable = begin_assignment(shell, name);
+
+    if (!variable)
+        return false;
+    *stored = variable->hook->exchange(variable, number);
+    if (*stored && variable->flags & VARIABLE_EXPORTED)
+        environment_touch(shell, variable);
+    return true;
+}
+
+void variable_attach(struct shell *shell, struct name *name, const struct variable_hook *hook,
+                     uint32_t extra)
+{
+    struct variable *variable = name->variable;
+
+    if (variable->level != shell->journal.number)
+        journal_variable(shell, variable, true);
+    variable->hook = hook;
+    variable->extra = extra;
+    variable->flags |= VARIABLE_DYNAMIC;
+    if (variable->flags & VARIABLE_EXPORTED)
+        environment_touch(shell, variable);
+}
+
 bool variable_append(struct shell *shell, struct name *name, const char *text, size_t length)
 {
     struct variable *variable = name->variable;
@@ -96,6 +128,9 @@ bool variable_append(struct shell *shell, struct name *name, const char *text, s
         return false;
     if (variable->flags & VARIABLE_DYNAMIC && variable->hook->refresh)
         variable->hook->refresh(shell, variable);
+    size_t before = variable->form & FORM_TEXT ? variable->length : VALUE_NUMBER_SIZE;
+    if (!is_admitted(variable, before + length))
+        return false;
     value_append(variable, text, length);
     end_assignment(shell, variable);
     return true;

@@ -36,6 +36,12 @@ struct variable_hook {
      * `restored`, `changed` is called, unless it is dynamic. */
     void (*saving)(struct shell *shell, struct variable *variable);
     void (*restored)(struct shell *shell, struct variable *variable);
+    /* Before a text of this length is assigned: false, after a diagnostic, if it does not fit. */
+    bool (*admits)(const struct variable *variable, size_t length);
+    /* For a value that other processes change as well: assigns the number unless one did so since
+     * the last refresh. Whoever has this is dynamic. */
+    bool (*exchange)(struct variable *variable, int64_t number);
+    bool outer_only; /* `local NAME` and `NAME=value command` make a plain variable for a while */
     bool keep_on_unset; /* false: unset takes the special meaning away (LINENO, RANDOM, SECONDS ...)
                          */
 };
@@ -142,6 +148,12 @@ static inline const char *variable_get(struct shell *shell, const struct name *n
  * set -a. The text is copied and may be the variable's own. */
 bool variable_set(struct shell *shell, struct name *name, const char *text, size_t length);
 bool variable_set_number(struct shell *shell, struct name *name, int64_t number);
+/* For a variable whose hook has `exchange`: assigns, unless the value has changed since it was read
+ * (*stored tells). False after a diagnostic. */
+bool variable_exchange_number(struct shell *shell, struct name *name, int64_t number, bool *stored);
+/* Makes the variable, which has a value and no hook, a dynamic one. */
+void variable_attach(struct shell *shell, struct name *name, const struct variable_hook *hook,
+                     uint32_t extra);
 /* Appends in place, in constant time on average per byte: x=$x... is turned into this. The text may
  * be part of the variable's own. Makes the variable if it is unset. */
 bool variable_append(struct shell *shell, struct name *name, const char *text, size_t length);
