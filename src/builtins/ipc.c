@@ -7,8 +7,10 @@
 #include "builtins/builtins.h"
 #include "exec/exec.h"
 
-const struct ipc_group *const ipc_groups[] = {&ipc_queue_group, &ipc_semaphore_group,
-                                              &ipc_share_group, &ipc_add_group, NULL};
+const struct ipc_group *const ipc_groups[] = {
+    &ipc_queue_group, &ipc_semaphore_group, &ipc_memory_group,
+    &ipc_share_group, &ipc_add_group,       NULL,
+};
 
 static const struct ipc_group *find_group(const char *name)
 {
@@ -109,6 +111,7 @@ const struct builtin builtin_ipc = {
     .help = "What there is, each with a help of its own (ipc help mq):\n"
             "  mq      message queues\n"
             "  sem     semaphores\n"
+            "  shm     shared memory objects\n"
             "  share   variables that subshells and background jobs share; ipc add\n"
             "\n"
             "Exit status: 0 done; 1 failed; 2 wrong usage; 124 the time of -t is over; above\n"

@@ -25,7 +25,8 @@ struct ipc_group {
     const struct ipc_command *commands; /* the last has no name */
 };
 
-extern const struct ipc_group ipc_queue_group, ipc_semaphore_group, ipc_share_group, ipc_add_group;
+extern const struct ipc_group ipc_queue_group, ipc_memory_group, ipc_semaphore_group,
+    ipc_share_group, ipc_add_group;
 
 /* Of every kind, ended by NULL; for completion too. */
 extern const struct ipc_group *const ipc_groups[];
@@ -49,6 +50,11 @@ struct ipc_wait ipc_wait_of(const struct shell *shell);
 bool ipc_mode(const char *text, mode_t *mode);
 /* From `least` to `most`; `what` is "priority". */
 bool ipc_number(const char *text, const char *what, int64_t least, int64_t most, int64_t *number);
+/* The user's login name, or number. */
+struct ipc_user {
+    char text[64];
+};
+struct ipc_user ipc_user(uid_t uid);
 /* A variable that may be assigned. */
 bool ipc_variable(struct shell *shell, const char *text, struct name **name);
 

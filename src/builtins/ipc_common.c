@@ -1,6 +1,7 @@
 /* What the sub-commands of ipc have in common: options, statuses, input and output. */
 #include <errno.h>
 #include <poll.h>
+#include <pwd.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -62,8 +63,20 @@ bool ipc_number(const char *text, const char *what, int64_t least, int64_t most,
 {
     if (operand_number(text, number) && *number >= least && *number <= most)
         return true;
-    diag("%s: a %s is a number from %lld to %lld", text, what, (long long)least, (long long)most);
+    diag("%s: the %s is a number from %lld to %lld", text, what, (long long)least, (long long)most);
     return false;
+}
+
+struct ipc_user ipc_user(uid_t uid)
+{
+    const struct passwd *entry = getpwuid(uid);
+    struct ipc_user user;
+
+    if (entry)
+        (void)snprintf(user.text, sizeof user.text, "%s", entry->pw_name);
+    else
+        (void)snprintf(user.text, sizeof user.text, "%ld", (long)uid);
+    return user;
 }
 
 bool ipc_variable(struct shell *shell, const char *text, struct name **name)

@@ -2,7 +2,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
-#include <pwd.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -320,13 +319,9 @@ static enum flow run_notify(struct shell *shell, char **arguments)
 static void show_state(struct shell *shell, const char *name, const struct queue_state *state)
 {
     struct output *output = &shell->output;
-    const struct passwd *owner = getpwuid(state->owner);
 
     output_printf(output, "name      %s\n", name);
-    if (owner)
-        output_printf(output, "owner     %s\n", owner->pw_name);
-    else
-        output_printf(output, "owner     %ld\n", (long)state->owner);
+    output_printf(output, "owner     %s\n", ipc_user(state->owner).text);
     output_printf(output, "mode      %04o\n", (unsigned)state->mode);
     output_printf(output, "messages  %ld of %ld\n", state->messages, state->most);
     output_printf(output, "bytes     %ld, at most %ld each\n", state->bytes, state->size);

@@ -43,7 +43,7 @@ static enum flow run_create(struct shell *shell, char **arguments)
         return builtin_failed(shell, IPC_USAGE);
     if (operands[1] && operands[2])
         return ipc_wrong(shell, "too many operands");
-    if (operands[1] && !ipc_number(operands[1], "semaphore's value", 0, SEM_VALUE_MAX, &value))
+    if (operands[1] && !ipc_number(operands[1], "value of a semaphore", 0, SEM_VALUE_MAX, &value))
         return builtin_failed(shell, IPC_USAGE);
     settings.value = (unsigned)value;
     return ipc_finish(shell, semaphore_create(name.text, &settings));
