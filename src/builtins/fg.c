@@ -3,6 +3,7 @@
 
 #include "base/diag.h"
 #include "builtins/builtins.h"
+#include "builtins/fg.h"
 #include "builtins/options.h"
 #include "job/job.h"
 
@@ -28,7 +29,7 @@ static struct job *find_job(struct shell *shell, const char *operand)
     return job;
 }
 
-static int resume_foreground(struct shell *shell, struct job *job)
+int fg_resume(struct shell *shell, struct job *job)
 {
     output_printf(&shell->output, "%s\n", job_text(job));
     (void)output_flush(&shell->output); /* before the job writes */
@@ -74,7 +75,7 @@ static enum flow resume(struct shell *shell, const struct builtin *builtin, char
 static enum flow run_fg(struct shell *shell, int count, char **arguments)
 {
     (void)count;
-    return resume(shell, &builtin_fg, arguments, resume_foreground);
+    return resume(shell, &builtin_fg, arguments, fg_resume);
 }
 
 static enum flow run_bg(struct shell *shell, int count, char **arguments)

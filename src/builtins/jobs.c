@@ -4,6 +4,7 @@
 #include "base/diag.h"
 #include "builtins/builtins.h"
 #include "builtins/jobs_views.h"
+#include "builtins/jobs_watch.h"
 #include "builtins/options.h"
 #include "job/job.h"
 
@@ -86,13 +87,15 @@ static bool read_options(struct jobs_request *request, struct option_reader *rea
 
 static enum flow run_jobs(struct shell *shell, int count, char **arguments)
 {
-    struct option_reader reader = OPTION_READER(&builtin_jobs, "lpnrsvtHSmj", arguments);
+    struct option_reader reader = OPTION_READER(&builtin_jobs, "lpnrsvtwHSmj", arguments);
     struct jobs_request request = {0};
     bool good = true, parents;
 
     (void)count;
     if (!read_options(&request, &reader))
         return builtin_failed(shell, 2);
+    if (request.view == 'w')
+        return jobs_watch(shell, arguments + reader.next);
     if (request.view)
         return jobs_view(shell, request.view, arguments + reader.next);
     jobs_collect_asked(shell);
@@ -116,7 +119,8 @@ static enum flow run_jobs(struct shell *shell, int count, char **arguments)
 const struct builtin builtin_jobs = {
     .name = "jobs",
     .usage = "jobs [-l | -p] [-nrs] [%job ...]\n"
-             "jobs -v | -t | -H | -S | -m | -j [%job | PID ...]",
+             "jobs -v | -t | -H | -S | -m | -j [%job | PID ...]\n"
+             "jobs -w [seconds] [%job | PID ...]",
     .summary = "list the jobs: what runs in the background or is stopped",
     .help = "One line a job: its number, + for the current and - for the previous one,\n"
             "its state, its command. A job that has ended is listed once.\n"
@@ -135,6 +139,8 @@ const struct builtin builtin_jobs = {
             "  -S  signals: caught, ignored, blocked, pending\n"
             "  -m  memory: shared since the fork, shared files, private clean and dirty\n"
             "  -j  all of it as JSON, one object a line\n"
+            "  -w  all the time: on the whole screen (q leaves), otherwise one snapshot\n"
+            "      after the other; every second unless told otherwise\n"
             "They take any process ID of the system as well.\n"
             "\n"
             "A job is named by %number, %% or %+ (the current), %- (the previous),\n"

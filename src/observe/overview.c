@@ -170,8 +170,8 @@ static void say_bottleneck(const struct snapshot *snapshot, size_t first, size_t
     strbuf_printf(buffer, "%s)\n", busy->waits_text);
 }
 
-static void draw_pipes(struct snapshot *snapshot, size_t first, size_t last,
-                       const struct surface *surface, struct strbuf *buffer)
+void overview_draw_pipes(struct snapshot *snapshot, size_t first, size_t last,
+                         const struct surface *surface, struct strbuf *buffer)
 {
     static const struct column pipe_columns[] = {
         {"PIPE FROM", false}, {"", false}, {"TO", false}, {"FILLED", false}, {"BYTES", false}};
@@ -204,5 +204,5 @@ void overview_draw(struct snapshot *snapshot, size_t first, size_t last,
         row(&table, snapshot, &snapshot->processes[i]);
     table_draw(&table, surface, 2, buffer);
     table_free(&table);
-    draw_pipes(snapshot, first, last, surface, buffer);
+    overview_draw_pipes(snapshot, first, last, surface, buffer);
 }

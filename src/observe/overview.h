@@ -9,6 +9,9 @@
 /* Each draws snapshot->processes[first to last - 1]. */
 void overview_draw(struct snapshot *snapshot, size_t first, size_t last,
                    const struct surface *surface, struct strbuf *buffer);
+/* Only the pipes between the stages, and the bottleneck. */
+void overview_draw_pipes(struct snapshot *snapshot, size_t first, size_t last,
+                         const struct surface *surface, struct strbuf *buffer);
 void overview_draw_signals(const struct snapshot *snapshot, size_t first, size_t last,
                            const struct surface *surface, struct strbuf *buffer);
 void overview_draw_memory(const struct snapshot *snapshot, size_t first, size_t last,

@@ -188,7 +188,7 @@ static void draw_row(const struct table *table, const struct surface *surface, s
                      const size_t *widths, const struct line *line, size_t row,
                      struct strbuf *buffer)
 {
-    size_t used = indent;
+    size_t used = indent, start = buffer->length;
 
     strbuf_printf(buffer, "%*s", (int)indent, "");
     for (size_t i = line->first; i < line->last; i++) {
@@ -206,6 +206,8 @@ static void draw_row(const struct table *table, const struct surface *surface, s
             strbuf_printf(buffer, "%*s", GAP, "");
         used += width + GAP;
     }
+    if (table->unbroken)
+        line_cut(buffer, start, surface);
     strbuf_putc(buffer, '\n');
 }
 
@@ -221,7 +223,8 @@ static size_t break_lines(const struct table *table, const struct surface *surfa
     for (size_t i = 0; i < table->column_count; i++) {
         bool final = i + 1 == table->column_count;
         size_t least = final && widths[i] > LEAST ? LEAST : widths[i];
-        if (surface->width && i > lines[count].first && used + least > surface->width) {
+        if (surface->width && !table->unbroken && i > lines[count].first &&
+            used + least > surface->width) {
             lines[++count] = (struct line){i, i};
             used = indent + 2 * GAP;
         }

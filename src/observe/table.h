@@ -43,6 +43,7 @@ struct cell {
 struct table {
     const struct column *columns;
     size_t column_count;
+    bool unbroken; /* one line a row: what does not fit is cut */
     struct strbuf text;
     struct cell *cells; /* row by row */
     size_t cell_count, cell_capacity;
