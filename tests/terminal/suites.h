@@ -1,0 +1,21 @@
+/*
+ * The suites that need a terminal, one for each topic.  To add one: write tests/terminal/NAME.c
+ * with a function `Suite *terminal_NAME_suite(void)`, name the file in Makefile.am
+ * (terminal_sources), and add S(NAME) here.
+ */
+#ifndef PIPIT_TESTS_TERMINAL_SUITES_H
+#define PIPIT_TESTS_TERMINAL_SUITES_H
+
+#include <check.h>
+
+/* clang-format off */
+#define SUITES(S) \
+    S(harness) \
+    S(jobs)
+/* clang-format on */
+
+#define DECLARE_SUITE(name) Suite *terminal_##name##_suite(void);
+SUITES(DECLARE_SUITE)
+#undef DECLARE_SUITE
+
+#endif
