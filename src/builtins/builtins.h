@@ -10,8 +10,8 @@
 #include "exec/builtin.h"
 
 extern const struct builtin builtin_alias, builtin_bg, builtin_bracket, builtin_break, builtin_cd,
-    builtin_colon, builtin_command, builtin_continue, builtin_dot, builtin_echo, builtin_eval,
-    builtin_exec, builtin_exit, builtin_export, builtin_false, builtin_fc, builtin_fg,
+    builtin_colon, builtin_command, builtin_complete, builtin_continue, builtin_dot, builtin_echo,
+    builtin_eval, builtin_exec, builtin_exit, builtin_export, builtin_false, builtin_fc, builtin_fg,
     builtin_getopts, builtin_hash, builtin_help, builtin_ipc, builtin_jobs, builtin_kill,
     builtin_local, builtin_mkfifo, builtin_printf, builtin_pwd, builtin_read, builtin_readonly,
     builtin_return, builtin_set, builtin_shift, builtin_source, builtin_test, builtin_times,

@@ -306,12 +306,19 @@ void line_display_finish(const char *line, const char *mark)
 
 /* ---- The menu ---- */
 
+bool line_display_has_menu(void)
+{
+    return menu_is_valid();
+}
+
 void line_display_menu(const char *text, const uint8_t *colours, size_t length)
 {
     strbuf_clear(&display.menu);
     strbuf_append(&display.menu, text, length);
     strbuf_clear(&display.menu_colours);
     strbuf_append(&display.menu_colours, (const char *)colours, length);
+    if (!display.coloured)
+        memset(display.menu_colours.text, HIGHLIGHT_PLAIN, length);
     strbuf_clear(&display.menu_line);
     strbuf_string(&display.menu_line, *library.rl_line_buffer);
     display.menu_point = (size_t)*library.rl_point;

@@ -26,6 +26,7 @@ const char *line_display_before(size_t *length);
 
 /* ---- What is shown below the line, until the next change of it ---- */
 /* Colours are one for each byte. */
+bool line_display_has_menu(void);
 void line_display_menu(const char *text, const uint8_t *colours, size_t length);
 /* The screen's size, and how many rows are free below the line. */
 void line_display_room(unsigned *width, unsigned *rows);

@@ -8,6 +8,7 @@
 
 #include "base/fd.h"
 #include "interactive/event_loop.h"
+#include "interactive/line_completion.h"
 #include "interactive/line_display.h"
 #include "interactive/readline_library.h"
 #include "interactive/signals_at_prompt.h"
@@ -37,6 +38,7 @@ void line_editor_start(struct shell *shell)
     *library.rl_readline_name = "pipit";
     library.using_history();
     line_display_start(shell);
+    line_completion_start(shell);
 }
 
 void line_editor_hide(void)

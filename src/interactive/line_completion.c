@@ -1,0 +1,137 @@
+/* Completion with Readline. It is told that nothing breaks words, so that what it completes is all
+ * of the line up to the cursor; each match is that line with a candidate at its end, quoted as it
+ * has to be. Readline does the rest: inserting, listing, menu-complete, undo. */
+#include "interactive/line_completion.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "interactive/completion.h"
+#include "interactive/line_display.h"
+#include "interactive/menu.h"
+#include "interactive/readline_library.h"
+
+#ifdef HAVE_READLINE
+
+static struct {
+    struct shell *shell;
+    struct completion_result result; /* of the last attempt */
+    struct menu menu;
+    struct strbuf line; /* for which the menu was shown */
+    size_t first;       /* the menu's first candidate */
+} completion;
+
+/* line[0..start) and the candidate, from malloc. */
+static char *match(const char *line, const char *text, size_t length, char suffix, bool whole)
+{
+    struct strbuf result = {0};
+
+    strbuf_append(&result, line, completion.result.start);
+    completion_insertion(&completion.result, text, length, suffix, whole, &result);
+    return strbuf_steal(&result);
+}
+
+/* What all have in common; nothing new: the line as it is. */
+static char *common_match(const char *line)
+{
+    const struct candidates *candidates = &completion.result.candidates;
+    size_t common = candidates_common(candidates);
+
+    if (common <= candidates->prefix_length + (candidates->lead ? strlen(candidates->lead) : 0))
+        return strdup(line);
+    return match(line, candidates->list[0].text, common, '\0', false);
+}
+
+static char **attempt(const char *text, int start, int end)
+{
+    struct candidates *candidates = &completion.result.candidates;
+    size_t before_length;
+    const char *before = line_display_before(&before_length);
+
+    (void)start;
+    *library.rl_attempted_completion_over = 1; /* no file names of Readline's own */
+    completion_free(&completion.result);
+    completion_find(&completion.result, completion.shell, before, before_length, text, (size_t)end);
+    *library.rl_filename_completion_desired = 0;
+    *library.rl_completion_suppress_append = 1;
+    *library.rl_sort_completion_matches = 0;
+    *library.rl_ignore_completion_duplicates = 0;
+    if (!candidates->count)
+        return NULL;
+    char **matches = calloc(candidates->count + 2, sizeof *matches);
+    if (!matches)
+        return NULL;
+    if (candidates->count == 1) {
+        const struct candidate *only = &candidates->list[0];
+        matches[0] = match(text, only->text, strlen(only->text), only->suffix, true);
+        return matches;
+    }
+    matches[0] = common_match(text);
+    for (size_t i = 0; i < candidates->count; i++) {
+        const struct candidate *each = &candidates->list[i];
+        char suffix = each->suffix == '/' ? '/' : '\0';
+        matches[i + 1] = match(text, each->text, strlen(each->text), suffix, true);
+    }
+    return matches;
+}
+
+/* Tab once more on the same line: the next page. */
+static void choose_page(void)
+{
+    const char *line = *library.rl_line_buffer;
+
+    if (completion.line.length && strcmp(completion.line.text, line) == 0 &&
+        line_display_has_menu())
+        completion.first += completion.menu.shown;
+    else
+        completion.first = 0;
+    if (completion.first >= completion.result.candidates.count)
+        completion.first = 0;
+    strbuf_clear(&completion.line);
+    strbuf_string(&completion.line, line);
+}
+
+/* The terminal can only print: the list goes above the line, which is drawn anew. */
+static void print_list(void)
+{
+    enum { ROWS = 1000 };
+    int rows, columns;
+
+    library.rl_get_screen_size(&rows, &columns);
+    menu_build(&completion.menu, &completion.result.candidates, 0, (unsigned)columns, ROWS);
+    (void)library.rl_crlf();
+    fputs(completion.menu.text.text, *library.rl_outstream);
+    (void)library.rl_crlf();
+    (void)library.rl_on_new_line();
+}
+
+static void show_matches(char **matches, int count, int longest)
+{
+    unsigned width, rows;
+
+    (void)matches;
+    (void)count;
+    (void)longest;
+    if (!line_display_is_on()) {
+        print_list();
+        return;
+    }
+    choose_page();
+    line_display_room(&width, &rows);
+    menu_build(&completion.menu, &completion.result.candidates, completion.first, width, rows);
+    if (completion.menu.shown || completion.menu.text.length)
+        line_display_menu(completion.menu.text.text, (uint8_t *)completion.menu.colours.text,
+                          completion.menu.text.length);
+}
+
+void line_completion_start(struct shell *shell)
+{
+    completion.shell = shell;
+    *library.rl_attempted_completion_function = attempt;
+    *library.rl_completer_word_break_characters = "";
+    *library.rl_completion_display_matches_hook = show_matches;
+    /* Before ~/.inputrc is read, which has the last word. */
+    (void)library.rl_variable_bind("show-all-if-unmodified", "on");
+}
+
+#endif
