@@ -10,13 +10,13 @@
 #include "exec/builtin.h"
 
 extern const struct builtin builtin_alias, builtin_bg, builtin_bracket, builtin_break, builtin_cd,
-    builtin_colon, builtin_command, builtin_complete, builtin_continue, builtin_dot, builtin_echo,
-    builtin_eval, builtin_exec, builtin_exit, builtin_export, builtin_false, builtin_fc, builtin_fg,
-    builtin_getopts, builtin_hash, builtin_help, builtin_ipc, builtin_jobs, builtin_kill,
-    builtin_local, builtin_mkfifo, builtin_printf, builtin_pwd, builtin_read, builtin_readonly,
-    builtin_return, builtin_set, builtin_shift, builtin_source, builtin_test, builtin_times,
-    builtin_trap, builtin_true, builtin_type, builtin_ulimit, builtin_umask, builtin_unalias,
-    builtin_unset, builtin_wait;
+    builtin_colon, builtin_command, builtin_complete, builtin_continue, builtin_dirs, builtin_dot,
+    builtin_echo, builtin_eval, builtin_exec, builtin_exit, builtin_export, builtin_false,
+    builtin_fc, builtin_fg, builtin_getopts, builtin_hash, builtin_help, builtin_ipc, builtin_jobs,
+    builtin_kill, builtin_local, builtin_mkfifo, builtin_popd, builtin_printf, builtin_pushd,
+    builtin_pwd, builtin_read, builtin_readonly, builtin_return, builtin_set, builtin_shift,
+    builtin_source, builtin_test, builtin_times, builtin_trap, builtin_true, builtin_type,
+    builtin_ulimit, builtin_umask, builtin_unalias, builtin_unset, builtin_wait;
 
 /* Writes name->builtin of every entry: once, when the shell starts. */
 void builtins_register(struct names *names);

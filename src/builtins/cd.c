@@ -8,11 +8,14 @@
 
 #include "base/diag.h"
 #include "builtins/builtins.h"
+#include "builtins/cd.h"
+#include "builtins/cd_spelling.h"
 #include "builtins/directory.h"
 #include "builtins/options.h"
 
 struct cd_options {
     bool physical, check; /* -P, -e */
+    bool quiet;           /* does not write where CDPATH led */
 };
 
 /* Steps 1 and 2, and `cd -`: the directory that is meant; NULL after a diagnostic. */
@@ -163,27 +166,49 @@ static int remember_physical(struct shell *shell, const struct strbuf *path, boo
     return check ? 1 : 0;
 }
 
-static enum flow change_to(struct shell *shell, const char *directory, bool announce,
-                           const struct cd_options *options)
+/* At a terminal: which directory may have been meant. */
+static void tell_spelling(struct shell *shell, const char *directory)
+{
+    struct strbuf found = {0};
+
+    if (shell->interactive && cd_spelling_find(directory, &found))
+        diag("did you mean %s?", found.text);
+    strbuf_free(&found);
+}
+
+static int change_to(struct shell *shell, const char *directory, bool announce,
+                     const struct cd_options *options)
 {
     struct strbuf path = {0};
     int status = 0;
 
     if (!find_path(shell, directory, &path, options->physical, &announce) ||
         !change(shell, path.text, path.length)) {
-        diag_errno(errno, "%s", directory);
+        int error = errno;
+        diag_errno(error, "%s", directory);
+        if (error == ENOENT)
+            tell_spelling(shell, directory);
         status = 2;
     } else if (!options->physical && path.text[0] == '/')
         status = remember(shell, path.text) ? 0 : 1;
     else
         status = remember_physical(shell, &path, options->check);
-    if (announce && !status) {
+    if (announce && !options->quiet && !status) {
         const char *here = variable_get(shell, shell->variables.pwd, NULL);
         output_string(&shell->output, here ? here : path.text);
         output_putc(&shell->output, '\n');
     }
     strbuf_free(&path);
-    return builtin_done(shell, status);
+    return status;
+}
+
+int cd_change(struct shell *shell, const char *directory)
+{
+    const struct cd_options options = {.quiet = true};
+    bool announce = false;
+    const char *path = target(shell, directory, &announce);
+
+    return path ? change_to(shell, path, false, &options) : 2;
 }
 
 static enum flow run_cd(struct shell *shell, int count, char **arguments)
@@ -208,7 +233,7 @@ static enum flow run_cd(struct shell *shell, int count, char **arguments)
     const char *directory = target(shell, arguments[reader.next], &announce);
     if (!directory)
         return builtin_failed(shell, 2);
-    return change_to(shell, directory, announce, &options);
+    return builtin_done(shell, change_to(shell, directory, announce, &options));
 }
 
 const struct builtin builtin_cd = {

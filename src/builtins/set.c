@@ -1,5 +1,6 @@
 /* set: options and positional parameters. Also the options that the shell itself is called with. */
 #include <string.h>
+#include <unistd.h>
 
 #include "base/diag.h"
 #include "builtins/builtins.h"
@@ -159,8 +160,26 @@ int shell_options_parse(struct shell *shell, int count, char **arguments)
 
 /* ---- set ---- */
 
+/* For a person: what each option does, and its letter. */
+static void show_table(struct shell *shell)
+{
+    for (size_t i = 0; i < option_count; i++) {
+        const struct option_entry *entry = &option_table[i];
+        bool on = shell->options & entry->bit;
+        char letter[3] = {'-', entry->letter, '\0'};
+
+        if (entry->name)
+            output_printf(&shell->output, "%-11s %-3s %-2s  %s\n", entry->name, on ? "on" : "off",
+                          entry->letter ? letter : "", entry->help);
+    }
+}
+
 static void list_options(struct shell *shell, bool commands)
 {
+    if (!commands && !exec_stdout_is_captured(shell) && isatty(STDOUT_FILENO)) {
+        show_table(shell);
+        return;
+    }
     for (size_t i = 0; i < option_count; i++) {
         const struct option_entry *entry = &option_table[i];
         bool on = shell->options & entry->bit;

@@ -8,6 +8,7 @@
 #include "base/diag.h"
 #include "base/fd.h"
 #include "exec/lookup.h"
+#include "exec/near_names.h"
 #include "exec/redirect.h"
 #include "exec/subshell.h"
 
@@ -38,7 +39,7 @@ static bool looks_like_text(const char *path)
 
 /* Why a command could not be found (path is NULL) or executed, as a diagnostic; the exit status
  * that goes with it (2.9.1.4). */
-static int report_failure(const char *command, const char *path, int error)
+static int report_failure(struct shell *shell, const char *command, const char *path, int error)
 {
     struct stat info;
 
@@ -49,6 +50,8 @@ static int report_failure(const char *command, const char *path, int error)
             diag("%s: cannot execute: its interpreter was not found", command);
         else
             diag("%s: not found", command);
+        if (shell->interactive && !path)
+            near_names_tell(shell, command);
         return 127;
     case ENOEXEC:
         diag("%s: cannot execute: not a program and not a script", command);
@@ -102,7 +105,7 @@ static enum flow replace(struct shell *shell, struct call *call)
     }
     const char *path = find(shell, call);
     if (!path) {
-        shell->status = report_failure(call->fields[0], NULL, errno);
+        shell->status = report_failure(shell, call->fields[0], NULL, errno);
         return FLOW_NEXT;
     }
     exec_sync_input(shell);
@@ -115,7 +118,7 @@ static enum flow replace(struct shell *shell, struct call *call)
         use_own_program(shell, &spawn, call->count);
         job_exec(shell, &spawn);
     }
-    shell->status = report_failure(call->fields[0], path, error);
+    shell->status = report_failure(shell, call->fields[0], path, error);
     return FLOW_NEXT;
 }
 
@@ -162,7 +165,7 @@ static pid_t start_with_plan(struct shell *shell, struct job *job, struct call *
     if (pid < 0 && errno) {
         int error = errno;
         int kept = redirect_stderr_begin(plan);
-        shell->status = report_failure(call->fields[0], spawn.path, error);
+        shell->status = report_failure(shell, call->fields[0], spawn.path, error);
         redirect_stderr_end(kept);
     } else if (pid < 0) {
         shell->status = 2;

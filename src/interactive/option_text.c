@@ -227,7 +227,8 @@ static void mdoc_words(const char *line, size_t length, struct strbuf *out)
         if (macro) {
             flag = line[at] == 'F' && line[at + 1] == 'l';
         } else if (word) {
-            strbuf_string(out, flag ? " -" : " ");
+            bool closes = word == 1 && strchr(".,:;)", line[at]);
+            strbuf_string(out, flag ? " -" : closes ? "" : " ");
             plain_text(line + at, word, true, out);
             if (word > 1 || line[at] != ',')
                 flag = flag && line[at] == ',';

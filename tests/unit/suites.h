@@ -27,6 +27,7 @@
     S(expand_pattern) \
     S(expand_split) \
     S(expand_word) \
+    S(interactive_completion) \
     S(interactive_frame) \
     S(interactive_line_context) \
     S(job_signals) \

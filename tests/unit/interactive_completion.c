@@ -1,0 +1,302 @@
+/*
+ * Completion without an editor: candidates for a line, quoting, options found in texts, menus, near
+ * names.
+ */
+#include "builtins_support.h"
+#include "suites.h"
+
+#include <stdlib.h>
+#include <sys/stat.h>
+
+#include "base/distance.h"
+#include "interactive/completion.h"
+#include "interactive/menu.h"
+#include "interactive/option_text.h"
+#include "job/job.h"
+
+static char folder[] = "/tmp/pipit-completion-XXXXXX";
+static const char *const files[] = {"abc1", "abc2", "a b", "it's", "we$ird", ".hidden", "Upper"};
+
+static void make_files(void)
+{
+    char path[128];
+
+    strcpy(folder + strlen(folder) - 6, "XXXXXX");
+    ck_assert_ptr_nonnull(mkdtemp(folder));
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+        (void)snprintf(path, sizeof path, "%s/%s", folder, files[i]);
+        FILE *file = fopen(path, "w");
+        ck_assert_ptr_nonnull(file);
+        (void)fclose(file);
+    }
+    (void)snprintf(path, sizeof path, "%s/sub", folder);
+    ck_assert_int_eq(mkdir(path, 0700), 0);
+    ck_assert_int_eq(chdir(folder), 0);
+}
+
+static void remove_files(void)
+{
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++)
+        (void)unlink(files[i]);
+    (void)rmdir("sub");
+    (void)chdir("/");
+    (void)rmdir(folder);
+}
+
+static void start_completion(void)
+{
+    start_builtins();
+    builtins_register(&shell.names);
+    jobs_init(&shell);
+    set("PATH", "/nowhere");
+    make_files();
+}
+
+static void finish_completion(void)
+{
+    remove_files();
+    jobs_free(&shell);
+    finish_builtins();
+}
+
+/* The line as it is after Tab where there is one candidate; otherwise the candidates. */
+static const char *completed(const char *line)
+{
+    static struct strbuf shown;
+    struct completion_result result;
+
+    completion_find(&result, &shell, "", 0, line, strlen(line));
+    strbuf_clear(&shown);
+    strbuf_reserve(&shown, 1);
+    const struct candidates *found = &result.candidates;
+    if (found->count == 1) {
+        const char *text = found->list[0].text;
+        strbuf_append(&shown, line, result.start);
+        completion_insertion(&result, text, strlen(text), found->list[0].suffix, true, &shown);
+    } else {
+        for (size_t i = 0; i < found->count; i++)
+            strbuf_printf(&shown, "%s%s", i ? "|" : "", found->list[i].text);
+    }
+    completion_free(&result);
+    return shown.text;
+}
+
+#define ck_completes(line, expected) ck_assert_str_eq(completed(line), expected)
+
+START_TEST(names_of_files)
+{
+    ck_completes("ls abc", "abc1|abc2");
+    ck_completes("ls abc1", "ls abc1 ");
+    ck_completes("ls a\\ ", "ls a\\ b ");
+    ck_completes("ls 'a ", "ls 'a b' ");
+    ck_completes("ls \"a ", "ls \"a b\" ");
+    ck_completes("ls it", "ls it\\'s ");
+    ck_completes("ls 'it", "ls 'it'\\''s' ");
+    ck_completes("ls \"we", "ls \"we\\$ird\" ");
+    ck_completes("ls we", "ls we\\$ird ");
+    ck_completes("ls su", "ls sub/");
+    ck_completes("ls 'su", "ls 'sub/");
+    ck_completes("ls .h", "ls .hidden ");
+    ck_completes("ls upp", "ls Upper "); /* other capitals where nothing else begins so */
+    ck_completes("ls ./it", "ls ./it\\'s ");
+    ck_completes("ls sub/../it", "ls sub/../it\\'s ");
+    ck_completes("cd ", "cd sub/");
+    ck_completes("cat >it", "cat >it\\'s ");
+    ck_completes("x=it", "x=it\\'s ");
+    ck_completes("dd if=it", "dd if=it\\'s ");
+    ck_completes("ls zzz", "");
+}
+END_TEST
+
+START_TEST(directories_with_expansions)
+{
+    set("D", folder);
+    set("HOME", folder);
+    ck_completes("ls $D/it", "ls $D/it\\'s ");
+    ck_completes("ls \"$D/it", "ls \"$D/it's\" ");
+    ck_completes("ls ~/it", "ls ~/it\\'s ");
+    ck_completes("ls $(pwd)/it", "");
+}
+END_TEST
+
+START_TEST(other_words)
+{
+    set("PIPIT_ONE", "1");
+    ck_completes("echo $PIPIT_", "echo $PIPIT_ONE");
+    ck_completes("echo ${PIPIT_", "echo ${PIPIT_ONE}");
+    ck_completes("echo \"$PIPIT_", "echo \"$PIPIT_ONE");
+    ck_completes("unset PIPIT_", "unset PIPIT_ONE ");
+    ck_completes("unali", "unalias ");
+    ck_completes("true && unali", "true && unalias ");
+    ck_completes("sudo unali", "sudo unalias ");
+    ck_completes("x=1 unali", "x=1 unalias ");
+    ck_completes("whil", "while ");
+    ck_completes("kill -KI", "kill -KILL ");
+    ck_completes("kill -s KI", "kill -s KILL ");
+    ck_completes("trap x EX", "trap x EXIT ");
+    ck_completes("set -o pipe", "set -o pipefail ");
+    ck_completes("help unali", "help unalias ");
+    ck_completes("umask --h", "umask --help ");
+    ck_completes("cd -", "--help|-L|-P|-e");
+    ck_completes("# unali", "");
+}
+END_TEST
+
+START_TEST(words_of_the_user)
+{
+    ck_assert_int_eq(call(&builtin_complete, "-W", "start stop:halt", "service"), 0);
+    ck_completes("service st", "start|stop");
+    ck_completes("service sta", "service start ");
+    ck_assert_int_eq(call(&builtin_complete, "-d", "service"), 0);
+    ck_completes("service ", "service sub/");
+    ck_assert_int_eq(call(&builtin_complete, "-p", "service"), 0);
+    ck_assert_str_eq(written.text, "complete -d -- 'service'\n");
+    ck_assert_int_eq(call(&builtin_complete, "-r", "service"), 0);
+    ck_completes("service abc1", "service abc1 ");
+    int status = 0;
+    ck_assert_uint_ge(DIAGNOSTICS_OF(status = call(&builtin_complete, "-r", "service")), 1);
+    ck_assert_int_eq(status, 1);
+    ck_assert_uint_ge(DIAGNOSTICS_OF(status = call(&builtin_complete, "-W", "x")), 1);
+    ck_assert_int_eq(status, 2);
+}
+END_TEST
+
+/* ---- Options in texts ---- */
+
+static void add_option(void *context, const char *option, const char *description)
+{
+    strbuf_printf(context, "%s=%s;", option, description);
+}
+
+static const char *options_in(const char *text, bool roff)
+{
+    static struct strbuf found;
+
+    strbuf_clear(&found);
+    strbuf_reserve(&found, 1);
+    if (roff)
+        option_text_roff(text, strlen(text), add_option, &found);
+    else
+        option_text_help(text, add_option, &found);
+    return found.text;
+}
+
+START_TEST(help_texts)
+{
+    ck_assert_str_eq(options_in("  -a   all\n  -b  both", false), "-a=all;-b=both;");
+    ck_assert_str_eq(options_in("  -a, --all=X   all of it\n", false),
+                     "-a=all of it;--all=all of it;");
+    ck_assert_str_eq(options_in("  -a  one   -b  two\n", false), "-a=one;-b=two;");
+    ck_assert_str_eq(options_in("  --long\n          below\n", false), "--long=below;");
+    ck_assert_str_eq(options_in("usage: x -a\n\n - item\n--\n", false), "");
+}
+END_TEST
+
+START_TEST(manual_pages)
+{
+    ck_assert_str_eq(options_in(".TP\n\\fB\\-a\\fR, \\fB\\-\\-all\\fR\ndo it\nall\n.TP\n", true),
+                     "-a=do it all;--all=do it all;");
+    ck_assert_str_eq(options_in(".IP \"\\-x \\fIfile\\fR\" 4\nthe file\n", true), "-x=the file;");
+    ck_assert_str_eq(options_in(".It Fl a Ar name\nThe\n.Ar name .\n.El\n", true), "-a=The name.;");
+    ck_assert_str_eq(options_in(".PP\n\\-q, \\-\\-quiet\n.RS 4\nBe quiet\\&.\n.RE\n", true),
+                     "-q=Be quiet.;--quiet=Be quiet.;");
+    ck_assert_str_eq(options_in(".TP\n.BR \\-n \", \" \\-\\-name=\\fIx\nsay\n", true),
+                     "-n=say;--name=say;");
+    ck_assert_str_eq(options_in(".TP\n\\-\\-[no\\-]x - -- \\\ny\n", true), "");
+}
+END_TEST
+
+/* ---- Menus ---- */
+
+static const char *menu_of(struct candidates *candidates, unsigned width, unsigned rows)
+{
+    static struct menu menu;
+
+    menu_build(&menu, candidates, 0, width, rows);
+    ck_assert_uint_eq(menu.text.length, menu.colours.length);
+    return menu.text.length ? menu.text.text : "";
+}
+
+START_TEST(menus)
+{
+    struct candidates candidates = {.prefix = ""};
+
+    candidates_add(&candidates, "one", NULL, ' ');
+    candidates_add(&candidates, "two", NULL, '/');
+    candidates_add(&candidates, "three", NULL, ' ');
+    ck_assert_str_eq(menu_of(&candidates, 40, 10), "one    two/   three");
+    ck_assert_str_eq(menu_of(&candidates, 10, 10), "one\ntwo/\nthree");
+    ck_assert_str_eq(menu_of(&candidates, 10, 2), "one\n... 2 more: type on, or press Tab again");
+    ck_assert_str_eq(menu_of(&candidates, 40, 0), "");
+    candidates_add(&candidates, "four", "what it is\nand more", ' ');
+    ck_assert_str_eq(menu_of(&candidates, 40, 10), "one\ntwo/\nthree\nfour   what it is");
+    candidates_free(&candidates);
+}
+END_TEST
+
+START_TEST(many_candidates)
+{
+    struct candidates candidates = {.prefix = "n", .prefix_length = 1};
+    char text[32];
+
+    for (int i = 10000; i > 0; i--) {
+        (void)snprintf(text, sizeof text, "name%d", i);
+        candidates_add(&candidates, text, NULL, ' ');
+        candidates_add(&candidates, text, "the same", ' ');
+    }
+    candidates_add(&candidates, "other", NULL, ' ');
+    candidates_sort(&candidates);
+    ck_assert_uint_eq(candidates.count, 10000);
+    ck_assert_str_eq(candidates.list[9].text, "name10");
+    ck_assert_str_eq(candidates.list[9].description, "the same");
+    ck_assert_uint_eq(candidates_common(&candidates), 4);
+    ck_assert_str_eq(menu_of(&candidates, 20, 3), "name1     the same\nname2     the same\n"
+                                                  "... 9998 more: type on, or press Tab again");
+    candidates_free(&candidates);
+}
+END_TEST
+
+START_TEST(common_characters)
+{
+    struct candidates candidates = {.prefix = ""};
+
+    candidates_add(&candidates, "n\303\251", NULL, ' '); /* é and è share a byte */
+    candidates_add(&candidates, "n\303\250", NULL, ' ');
+    ck_assert_uint_eq(candidates_common(&candidates), 1);
+    candidates_free(&candidates);
+}
+END_TEST
+
+START_TEST(distances)
+{
+    ck_assert_uint_eq(text_distance("git", "git", 2), 0);
+    ck_assert_uint_eq(text_distance("gti", "git", 2), 1);
+    ck_assert_uint_eq(text_distance("gt", "git", 2), 1);
+    ck_assert_uint_eq(text_distance("gist", "git", 2), 1);
+    ck_assert_uint_eq(text_distance("got", "git", 2), 1);
+    ck_assert_uint_eq(text_distance("kitten", "sitting", 5), 3);
+    ck_assert_uint_eq(text_distance("kitten", "sitting", 2), 3);
+    ck_assert_uint_eq(text_distance("", "ab", 2), 2);
+    ck_assert_uint_eq(text_distance_limit("x"), 0);
+}
+END_TEST
+
+Suite *interactive_completion_suite(void)
+{
+    Suite *suite = suite_create("interactive: completion");
+    TCase *cases = tcase_create("completion");
+
+    tcase_add_checked_fixture(cases, start_completion, finish_completion);
+    tcase_add_test(cases, names_of_files);
+    tcase_add_test(cases, directories_with_expansions);
+    tcase_add_test(cases, other_words);
+    tcase_add_test(cases, words_of_the_user);
+    tcase_add_test(cases, help_texts);
+    tcase_add_test(cases, manual_pages);
+    tcase_add_test(cases, menus);
+    tcase_add_test(cases, many_candidates);
+    tcase_add_test(cases, common_characters);
+    tcase_add_test(cases, distances);
+    suite_add_tcase(suite, cases);
+    return suite;
+}
