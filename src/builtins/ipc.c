@@ -8,8 +8,13 @@
 #include "exec/exec.h"
 
 const struct ipc_group *const ipc_groups[] = {
-    &ipc_queue_group, &ipc_semaphore_group, &ipc_memory_group,
-    &ipc_share_group, &ipc_add_group,       NULL,
+    &ipc_queue_group,
+    &ipc_semaphore_group,
+    &ipc_memory_group,
+    &ipc_share_group,
+    &ipc_add_group,
+    &ipc_socket_group,
+    NULL,
 };
 
 static const struct ipc_group *find_group(const char *name)
@@ -113,6 +118,7 @@ const struct builtin builtin_ipc = {
             "  sem     semaphores\n"
             "  shm     shared memory objects\n"
             "  share   variables that subshells and background jobs share; ipc add\n"
+            "  socket  sockets: TCP, UDP and Unix-domain\n"
             "\n"
             "Exit status: 0 done; 1 failed; 2 wrong usage; 124 the time of -t is over; above\n"
             "128 when a signal ended the waiting.\n",

@@ -25,8 +25,8 @@ struct ipc_group {
     const struct ipc_command *commands; /* the last has no name */
 };
 
-extern const struct ipc_group ipc_queue_group, ipc_memory_group, ipc_semaphore_group,
-    ipc_share_group, ipc_add_group;
+extern const struct ipc_group ipc_queue_group, ipc_socket_group, ipc_memory_group,
+    ipc_semaphore_group, ipc_share_group, ipc_add_group;
 
 /* Of every kind, ended by NULL; for completion too. */
 extern const struct ipc_group *const ipc_groups[];

@@ -11,6 +11,7 @@
 #include "base/diag.h"
 #include "base/fd.h"
 #include "base/memory.h"
+#include "ipc/socket.h"
 
 /* What one redirection comes to: descriptor `fd` becomes `source` (which is then closed if
  * `opened`); source -1: closed. */
@@ -72,6 +73,34 @@ static int open_target(const struct shell *shell, enum redirection_kind kind, co
     return open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
 }
 
+/* /dev/tcp/HOST/PORT and the like, as in bash and ksh: a connection, unless there is such a file.
+ * The descriptor, or -1 with errno - 0 if it was reported already -, or -2 if the path is none of
+ * them.
+ */
+static int open_socket(const char *path)
+{
+    struct socket_settings settings = {0};
+    struct ipc_wait wait = {.interrupt = &signals_pending};
+    struct address address;
+    int fd = -1;
+
+    if (!address_read_path(&address, path) || access(path, F_OK) == 0)
+        return -2;
+    enum ipc_end end = socket_connect(&address, &settings, &wait, &fd);
+    errno = end == IPC_INTERRUPTED ? EINTR : 0;
+    return end ? -1 : fd;
+}
+
+static int open_path(const struct shell *shell, enum redirection_kind kind, const char *path)
+{
+    if (strncmp(path, "/dev/", 5) == 0) {
+        int fd = open_socket(path);
+        if (fd != -2)
+            return fd;
+    }
+    return open_target(shell, kind, path);
+}
+
 /* Opens, and goes on after a signal that needs nothing done; a trap waits until the command ends
  * unless SIGINT interrupts it at a terminal. */
 static enum flow open_file(struct shell *shell, const struct redirection *redirection,
@@ -84,7 +113,7 @@ static enum flow open_file(struct shell *shell, const struct redirection *redire
         if (flow)
             return flow;
     }
-    while ((fd = open_target(shell, (enum redirection_kind)redirection->kind, path)) < 0 &&
+    while ((fd = open_path(shell, (enum redirection_kind)redirection->kind, path)) < 0 &&
            errno == EINTR) {
         enum flow flow = exec_between_commands(shell, FLOW_NEXT);
         if (flow)
@@ -93,7 +122,9 @@ static enum flow open_file(struct shell *shell, const struct redirection *redire
     if (fd < 0) {
         int error = errno;
         bool exists = error == EEXIST && shell->options & OPTION_NOCLOBBER;
-        if (exists)
+        if (!error)
+            ; /* reported */
+        else if (exists)
             diag("%s: cannot overwrite existing file (set -C)", path);
         else
             diag_errno(error,

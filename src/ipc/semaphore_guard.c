@@ -4,12 +4,11 @@
 #include <poll.h>
 #include <signal.h>
 #include <sys/socket.h>
-#include <sys/syscall.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/diag.h"
 #include "base/fd.h"
+#include "ipc/quiet_child.h"
 #include "ipc/semaphore.h"
 
 /* What the guard writes when it has taken the semaphore, and the shell to have it given back. */
@@ -69,13 +68,6 @@ static _Noreturn void guard(int fd, sem_t *semaphore)
     _exit(0);
 }
 
-/* A child whose end sends no SIGCHLD and is no news to wait(2): a trap on CHLD, `wait` and job
- * control do not see it. */
-static pid_t fork_quietly(void)
-{
-    return (pid_t)syscall(SYS_clone, 0L, 0L, 0L, 0L, 0L);
-}
-
 static bool start_guard(struct semaphore_guard *guarding, sem_t *semaphore, const char *name)
 {
     sigset_t all, before;
@@ -89,7 +81,7 @@ static bool start_guard(struct semaphore_guard *guarding, sem_t *semaphore, cons
     ends[1] = fd_move_high(ends[1]);
     sigfillset(&all);
     (void)sigprocmask(SIG_SETMASK, &all, &before);
-    guarding->pid = ends[0] < 0 || ends[1] < 0 ? -1 : fork_quietly();
+    guarding->pid = ends[0] < 0 || ends[1] < 0 ? -1 : quiet_fork();
     if (guarding->pid == 0)
         guard(ends[1], semaphore); /* with all signals blocked */
     int error = errno;
@@ -108,8 +100,7 @@ static bool start_guard(struct semaphore_guard *guarding, sem_t *semaphore, cons
 static void end_guard(struct semaphore_guard *guarding)
 {
     close(guarding->end);
-    while (waitpid(guarding->pid, NULL, __WCLONE) < 0 && errno == EINTR)
-        ;
+    quiet_wait(guarding->pid);
 }
 
 enum ipc_end semaphore_guard(struct semaphore_guard *guarding, sem_t *semaphore, const char *name,
