@@ -8,13 +8,8 @@
 #include "exec/exec.h"
 
 const struct ipc_group *const ipc_groups[] = {
-    &ipc_queue_group,
-    &ipc_semaphore_group,
-    &ipc_memory_group,
-    &ipc_share_group,
-    &ipc_add_group,
-    &ipc_socket_group,
-    NULL,
+    &ipc_queue_group, &ipc_semaphore_group, &ipc_memory_group, &ipc_share_group,
+    &ipc_add_group,   &ipc_list_group,      &ipc_socket_group, NULL,
 };
 
 static const struct ipc_group *find_group(const char *name)
@@ -95,7 +90,7 @@ static enum flow run_ipc(struct shell *shell, int count, char **arguments)
 {
     (void)count;
     if (!arguments[1])
-        return run_help(shell, arguments);
+        return ipc_list_all(shell);
     if (strcmp(arguments[1], "help") == 0)
         return run_help(shell, arguments + 1);
     const struct ipc_group *group = find_group(arguments[1]);
@@ -111,13 +106,14 @@ static enum flow run_ipc(struct shell *shell, int count, char **arguments)
 
 const struct builtin builtin_ipc = {
     .name = "ipc",
-    .usage = "ipc kind command [option...] [operand...]\nipc help [kind...]",
+    .usage = "ipc [list]\nipc kind command [option...] [operand...]\nipc help [kind...]",
     .summary = "let processes talk to each other",
     .help = "What there is, each with a help of its own (ipc help mq):\n"
             "  mq      message queues\n"
             "  sem     semaphores\n"
             "  shm     shared memory objects\n"
             "  share   variables that subshells and background jobs share; ipc add\n"
+            "  list    all that there is, with owner, mode, fill, and who has it open\n"
             "  socket  sockets: TCP, UDP and Unix-domain\n"
             "\n"
             "Exit status: 0 done; 1 failed; 2 wrong usage; 124 the time of -t is over; above\n"

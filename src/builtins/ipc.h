@@ -25,14 +25,23 @@ struct ipc_group {
     const struct ipc_command *commands; /* the last has no name */
 };
 
-extern const struct ipc_group ipc_queue_group, ipc_socket_group, ipc_memory_group,
+extern const struct ipc_group ipc_list_group, ipc_queue_group, ipc_socket_group, ipc_memory_group,
     ipc_semaphore_group, ipc_share_group, ipc_add_group;
 
 /* Of every kind, ended by NULL; for completion too. */
 extern const struct ipc_group *const ipc_groups[];
 extern const struct builtin builtin_ipc;
 
+/* ipc without operands. */
+enum flow ipc_list_all(struct shell *shell);
+
 /* ---- For the files of the kinds ---- */
+
+/* The command `list` of a kind, and of all of them. */
+enum flow ipc_list_queues(struct shell *shell, char **arguments);
+enum flow ipc_list_semaphores(struct shell *shell, char **arguments);
+enum flow ipc_list_memory(struct shell *shell, char **arguments);
+enum flow ipc_list_sockets(struct shell *shell, char **arguments);
 
 #define IPC_OPTIONS(letters, arguments) OPTION_READER(&builtin_ipc, letters, arguments)
 

@@ -148,6 +148,7 @@ static const struct ipc_command commands[] = {
      "write its bytes to standard output, or put them into a variable", true, run_read},
     {"stat", "name...", "show owner, mode and size", true, run_stat},
     {"unlink", "name...", "remove it; who has it open may go on using it", true, run_unlink},
+    {"list", "", "show all of this kind, and who has them open", true, ipc_list_memory},
     {0},
 };
 

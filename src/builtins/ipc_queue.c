@@ -369,6 +369,7 @@ static const struct ipc_command commands[] = {
      false, run_notify},
     {"stat", "name...", "show owner, mode, messages and limits", true, run_stat},
     {"unlink", "name...", "remove it; who has it open may go on using it", true, run_unlink},
+    {"list", "", "show all of this kind, and who has them open", true, ipc_list_queues},
     {0},
 };
 

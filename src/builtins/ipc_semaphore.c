@@ -199,6 +199,7 @@ static const struct ipc_command commands[] = {
     {"unlink", "name...", "remove it; who has it open may go on using it", true, run_unlink},
     {"run", "[-t seconds] name [--] command [argument...]",
      "take it, run the command, give it back however that ends", false, run_run},
+    {"list", "", "show all of this kind, and who has them open", true, ipc_list_semaphores},
     {0},
 };
 

@@ -298,6 +298,7 @@ static const struct ipc_command commands[] = {
     {"shutdown", "descriptor [read|write|both]", "end one direction, or both", true, run_shutdown},
     {"info", "[-k key] descriptor", "show addresses, state and how much waits", true, run_info},
     {"close", "descriptor...", "close it, and remove the path it listened on", false, run_close},
+    {"list", "", "show all of this kind, and who has them open", true, ipc_list_sockets},
     {0},
 };
 

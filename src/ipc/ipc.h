@@ -50,7 +50,7 @@ bool ipc_wait_is_interrupted(const struct ipc_wait *wait);
 struct ipc_name {
     char text[NAME_MAX + 2];
 };
-enum ipc_kind { IPC_QUEUE, IPC_SEMAPHORE, IPC_MEMORY };
+enum ipc_kind { IPC_QUEUE, IPC_SEMAPHORE, IPC_MEMORY, IPC_SOCKET };
 /* Reads it, with its slash or without. False after a diagnostic. */
 bool ipc_name_read(struct ipc_name *name, enum ipc_kind kind, const char *text);
 
