@@ -1,5 +1,7 @@
 /* hash: remember where commands are. */
+#include <fcntl.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/diag.h"
 #include "builtins/builtins.h"
@@ -19,6 +21,12 @@ static bool is_known_otherwise(const struct shell *shell, const char *text)
     const struct name *name = name_find(&shell->names, text, strlen(text));
 
     return name && (name->builtin || name->function);
+}
+
+/* So are files named with a slash. */
+static bool is_executable_path(const char *text)
+{
+    return strchr(text, '/') && faccessat(AT_FDCWD, text, X_OK, AT_EACCESS) == 0;
 }
 
 static enum flow run_hash(struct shell *shell, int count, char **arguments)
@@ -44,7 +52,8 @@ static enum flow run_hash(struct shell *shell, int count, char **arguments)
     if (forget)
         lookup_forget(shell);
     for (char **name = arguments + reader.next; *name; name++) {
-        if (is_known_otherwise(shell, *name) || lookup_remember(shell, *name))
+        if (is_known_otherwise(shell, *name) || is_executable_path(*name) ||
+            lookup_remember(shell, *name))
             continue;
         diag("%s: not found", *name);
         status = 1;

@@ -7,10 +7,10 @@ bool mode_octal(const char *text, mode_t *mask)
 {
     mode_t value = 0;
 
-    for (; *text >= '0' && *text <= '7' && value <= 0777; text++)
+    for (; *text >= '0' && *text <= '7' && value <= 07777; text++)
         value = value * 8 + (mode_t)(*text - '0');
-    *mask = value;
-    return !*text && value <= 0777;
+    *mask = value & 0777; /* a mode may have the bits above; they are never masked */
+    return !*text && value <= 07777;
 }
 
 static mode_t who_bits(const char **text, mode_t everybody)

@@ -16,16 +16,17 @@ void heredoc_add(struct parser *parser, struct redirection *redirection)
 }
 
 /* Appends one line, its newline included, to parser->text; false at the end of input. In a document
- * whose delimiter is not quoted a backslash before the newline joins lines. */
+ * whose delimiter is not quoted a backslash before the newline joins lines; only after that <<-
+ * takes tabs away (POSIX 2.7.4), so those of the second line stay. */
 static bool append_line(struct parser *parser, const struct redirection *redirection)
 {
-    bool any = false, continued = false;
+    bool any = false;
 
     for (;;) {
         int c = input_peek(parser);
         if (c == -1)
             return any;
-        if (redirection->strip_tabs && c == '\t' && (!any || continued)) {
+        if (redirection->strip_tabs && c == '\t' && !any) {
             parser->next++;
             continue;
         }
@@ -48,7 +49,6 @@ static bool append_line(struct parser *parser, const struct redirection *redirec
         if (redirection->delimiter_quoted || backslashes % 2 == 0)
             return true;
         parser->text.length -= 2;
-        continued = true;
     }
 }
 

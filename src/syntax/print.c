@@ -1,8 +1,10 @@
 /* Tree -> text: commands. */
 #include "syntax/print.h"
 
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
 #include "base/names.h"
 #include "syntax/print_private.h"
 
@@ -17,7 +19,7 @@ static void newline(struct printer *printer)
         return;
     }
     strbuf_putc(out, '\n');
-    for (unsigned i = 0; i < printer->documents; i++) {
+    for (size_t i = 0; i < printer->documents; i++) {
         const struct redirection *document = printer->document[i];
         print_document(out, document->word, document->delimiter_quoted);
         strbuf_printf(out, "%s\n", document->delimiter);
@@ -57,6 +59,16 @@ static void print_body(struct printer *printer, const struct node *node)
     end_body(printer);
 }
 
+static void add_document(struct printer *printer, const struct redirection *document)
+{
+    if (printer->documents == printer->document_size) {
+        printer->document_size = printer->document_size ? 2 * printer->document_size : 8;
+        printer->document = memory_realloc(
+            printer->document, printer->document_size * sizeof(const struct redirection *));
+    }
+    printer->document[printer->documents++] = document;
+}
+
 static void print_redirections(struct printer *printer, const struct redirection *list)
 {
     static const char *const operators[] = {
@@ -83,8 +95,8 @@ static void print_redirections(struct printer *printer, const struct redirection
             print_single_quoted(printer->out, list->delimiter, strlen(list->delimiter));
         else
             strbuf_string(printer->out, list->delimiter);
-        if (!printer->one_line && printer->documents < MOST_DOCUMENTS)
-            printer->document[printer->documents++] = list;
+        if (!printer->one_line)
+            add_document(printer, list);
     }
 }
 
@@ -260,6 +272,19 @@ static void print_compound(struct printer *printer, const struct node *node)
     strbuf_string(printer->out, group ? "}" : ")");
 }
 
+static void print_function_head(struct strbuf *buffer, const struct name *name)
+{
+    bool plain = name_is_identifier(name->text, strlen(name->text)) && !name->reserved;
+
+    if (!plain) { /* NAME() takes names only; `function` takes any word */
+        strbuf_string(buffer, "function ");
+        print_quoted(buffer, name->text, strlen(name->text));
+    } else {
+        strbuf_string(buffer, name->text);
+    }
+    strbuf_string(buffer, "() ");
+}
+
 static void print_command(struct printer *printer, const struct node *node)
 {
     switch ((enum node_kind)node->kind) {
@@ -303,8 +328,7 @@ static void print_command(struct printer *printer, const struct node *node)
         print_command(printer, ((const struct compound *)node)->body);
         break;
     case NODE_FUNCTION:
-        strbuf_printf(printer->out, "%s() ",
-                      ((const struct function_definition *)node)->name->text);
+        print_function_head(printer->out, ((const struct function_definition *)node)->name);
         print_command(printer, ((const struct function_definition *)node)->body);
         break;
     }
@@ -323,6 +347,13 @@ void print_node(struct strbuf *buffer, const struct node *node, unsigned indent)
     print_command(&printer, node);
     if (printer.documents)
         newline(&printer);
+    free(printer.document);
+}
+
+void print_function(struct strbuf *buffer, const struct name *name, const struct node *body)
+{
+    print_function_head(buffer, name);
+    print_node(buffer, body, 0);
 }
 
 void print_substitution(struct strbuf *buffer, const struct node *body, bool in_full)

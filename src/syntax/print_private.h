@@ -4,16 +4,15 @@
 
 #include "syntax/print.h"
 
-enum { MOST_DOCUMENTS = 16 };
-
 struct printer {
     struct strbuf *out;
     bool one_line;
     bool in_full;      /* here-documents inside of words too */
     bool any_document; /* one was met */
     unsigned indent;
-    unsigned documents; /* here-documents that begin after the next newline */
-    const struct redirection *document[MOST_DOCUMENTS];
+    /* Here-documents that begin after the next newline: `documents` of `document_size`. */
+    size_t documents, document_size;
+    const struct redirection **document;
 };
 
 void print_single_quoted(struct strbuf *buffer, const char *text, size_t length);

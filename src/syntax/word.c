@@ -258,10 +258,18 @@ static struct word_part *parse_command(struct parser *parser, struct builder *bu
 {
     struct word_part *part = builder_part(parser, builder, kind, quoted);
     struct lexer_state state = save_lexer(parser);
+    struct heredoc *heredocs = parser->heredocs, **tail = parser->heredocs_tail;
 
     parser->token = TOKEN_NONE;
+    parser->heredocs = NULL; /* a newline in here does not begin those of the line outside */
     part->command.body = parse_until_close(parser);
     part->command.program = parser->program;
+    if (heredocs) { /* those that are still to come, as in $(cat <<E), come after them */
+        *tail = parser->heredocs;
+        if (!parser->heredocs)
+            parser->heredocs_tail = tail;
+        parser->heredocs = heredocs;
+    }
     if (!parser->failed)
         restore_lexer(parser, &state);
     return part;
