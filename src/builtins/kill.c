@@ -10,6 +10,7 @@
 #include "builtins/options.h"
 #include "exec/exec.h"
 #include "job/job.h"
+#include "state/input.h"
 #include "job/signals.h"
 
 /* ---- Lists ---- */
@@ -203,6 +204,9 @@ static enum flow run_kill(struct shell *shell, int count, char **arguments)
     enum flow flow = exec_make_real(shell); /* the receiver may look who sent it */
     if (flow)
         return flow;
+    if (signal == 0)
+        jobs_collect(shell); /* a child that has ended is not there any more */
+    input_sync();            /* the receiver may share the descriptor that read reads from */
     for (; arguments[next]; next++)
         good &= send(shell, arguments[next], signal);
     return builtin_done(shell, good ? 0 : 1);

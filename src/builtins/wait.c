@@ -6,6 +6,7 @@
 #include "builtins/builtins.h"
 #include "builtins/options.h"
 #include "job/job.h"
+#include "state/input.h"
 
 /* What the options asked for. */
 struct wait_request {
@@ -121,6 +122,7 @@ static enum flow run_wait(struct shell *shell, int count, char **arguments)
     if (request.name && !variable_unset(shell, request.name))
         return builtin_failed(shell, 1);
     char **operands = arguments + reader.next;
+    input_sync(); /* those waited for may share the descriptor that read reads from */
     if (request.next)
         return wait_next(shell, &request, operands);
     if (*operands)
