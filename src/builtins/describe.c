@@ -40,7 +40,7 @@ static void describe_function(struct shell *shell, const struct function *functi
         return;
     }
     output_printf(&shell->output, "%s is a shell function\n", function->name->text);
-    print_function(&text, function->name, function->body);
+    print_definition(&text, function->name, function->body);
     output_write(&shell->output, text.text, text.length);
     if (text.text[text.length - 1] != '\n')
         output_putc(&shell->output, '\n');

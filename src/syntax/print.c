@@ -350,7 +350,7 @@ void print_node(struct strbuf *buffer, const struct node *node, unsigned indent)
     free(printer.document);
 }
 
-void print_function(struct strbuf *buffer, const struct name *name, const struct node *body)
+void print_definition(struct strbuf *buffer, const struct name *name, const struct node *body)
 {
     print_function_head(buffer, name);
     print_node(buffer, body, 0);

@@ -11,7 +11,7 @@ void print_node_line(struct strbuf *buffer, const struct node *node);
 /* Over several lines, indented by four blanks a level, with here-documents in full. */
 void print_node(struct strbuf *buffer, const struct node *node, unsigned indent);
 /* A function's definition, the way print_node() does. */
-void print_function(struct strbuf *buffer, const struct name *name, const struct node *body);
+void print_definition(struct strbuf *buffer, const struct name *name, const struct node *body);
 void print_word(struct strbuf *buffer, const struct word *word);
 /* Text quoted so that the shell reads it back as one word: as it is if it needs no quotes, else in
  * single-quotes, or $'...' where control characters are in it. For set, export -p, alias, trap,
