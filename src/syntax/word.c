@@ -319,7 +319,7 @@ static void parse_backquotes(struct parser *parser, struct builder *builder, boo
     unsigned end_line = parser->line;
     parser->line = line;
     size_t length = parser->text.length - from;
-    char *text = arena_copy(parser->arena, parser->text.text + from, length);
+    const char *text = length ? arena_copy(parser->arena, parser->text.text + from, length) : "";
     parser->text.length = from;
     part->backquoted = true;
     part->command.body = parse_text_inside(parser, text, length);
