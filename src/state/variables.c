@@ -91,11 +91,13 @@ bool variable_set_number(struct shell *shell, struct name *name, int64_t number)
 
 bool variable_exchange_number(struct shell *shell, struct name *name, int64_t number, bool *stored)
 {
+    /* Recording the old value reads it anew; the number was made from what was read before. */
+    bool recorded = name->variable && name->variable->level == shell->journal.number;
     struct variable *variable = begin_assignment(shell, name);
 
     if (!variable)
         return false;
-    *stored = variable->hook->exchange(variable, number);
+    *stored = recorded && variable->hook->exchange(variable, number);
     if (*stored && variable->flags & VARIABLE_EXPORTED)
         environment_touch(shell, variable);
     return true;
