@@ -30,6 +30,7 @@
     S(interactive_completion) \
     S(interactive_frame) \
     S(interactive_line_context) \
+    S(ipc_names) \
     S(job_signals) \
     S(job_trap) \
     S(job_wait) \
