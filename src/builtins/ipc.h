@@ -64,6 +64,11 @@ struct ipc_user {
     char text[64];
 };
 struct ipc_user ipc_user(uid_t uid);
+/* The name of an object, which must be there. */
+bool ipc_operand(struct ipc_name *name, enum ipc_kind kind, const char *operand);
+/* For commands whose operands are names, and that have no options: calls `run` for each. */
+enum flow ipc_for_each(struct shell *shell, char **arguments, enum ipc_kind kind,
+                       enum ipc_end (*run)(struct shell *shell, const char *name));
 /* A variable that may be assigned. */
 bool ipc_variable(struct shell *shell, const char *text, struct name **name);
 

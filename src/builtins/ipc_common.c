@@ -67,6 +67,36 @@ bool ipc_number(const char *text, const char *what, int64_t least, int64_t most,
     return false;
 }
 
+bool ipc_operand(struct ipc_name *name, enum ipc_kind kind, const char *operand)
+{
+    static const char *const kinds[] = {"queue", "semaphore", "shared memory object"};
+    static const char *const words[] = {"mq", "sem", "shm"};
+
+    if (operand)
+        return ipc_name_read(name, kind, operand);
+    diag("the name of a %s is missing (see: ipc help %s)", kinds[kind], words[kind]);
+    return false;
+}
+
+enum flow ipc_for_each(struct shell *shell, char **arguments, enum ipc_kind kind,
+                       enum ipc_end (*run)(struct shell *shell, const char *name))
+{
+    struct option_reader reader = IPC_OPTIONS("", arguments);
+    enum ipc_end result = IPC_DONE;
+
+    if (option_next(&reader) != OPTION_END)
+        return builtin_failed(shell, IPC_USAGE);
+    char **operand = arguments + reader.next;
+    do {
+        struct ipc_name name;
+        if (!ipc_operand(&name, kind, *operand))
+            return builtin_failed(shell, IPC_USAGE);
+        if (run(shell, name.text))
+            result = IPC_FAILED;
+    } while (*++operand);
+    return ipc_finish(shell, result);
+}
+
 struct ipc_user ipc_user(uid_t uid)
 {
     const struct passwd *entry = getpwuid(uid);

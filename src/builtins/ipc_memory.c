@@ -5,14 +5,6 @@
 #include "builtins/ipc.h"
 #include "ipc/shared_memory.h"
 
-static bool memory_operand(struct ipc_name *name, const char *operand)
-{
-    if (operand)
-        return ipc_name_read(name, IPC_MEMORY, operand);
-    diag("the name of an object is missing (see: ipc help shm)");
-    return false;
-}
-
 /* ---- create, unlink, stat ---- */
 
 static enum flow run_create(struct shell *shell, char **arguments)
@@ -30,7 +22,7 @@ static enum flow run_create(struct shell *shell, char **arguments)
             return builtin_failed(shell, IPC_USAGE);
     }
     char **operands = arguments + reader.next;
-    if (!memory_operand(&name, *operands))
+    if (!ipc_operand(&name, IPC_MEMORY, *operands))
         return builtin_failed(shell, IPC_USAGE);
     if (!operands[1] || operands[2])
         return ipc_wrong(shell, "create takes a name and a size");
@@ -48,37 +40,30 @@ static void show_state(struct shell *shell, const char *name, const struct memor
     output_printf(&shell->output, "bytes  %lld\n", (long long)state->size);
 }
 
-/* Does the same to each operand. */
-static enum flow for_each(struct shell *shell, char **arguments, bool unlinks)
+static enum ipc_end stat_one(struct shell *shell, const char *name)
 {
-    struct option_reader reader = IPC_OPTIONS("", arguments);
-    enum ipc_end result = IPC_DONE;
+    struct memory_state state;
+    enum ipc_end end = memory_state(name, &state);
 
-    if (option_next(&reader) != OPTION_END)
-        return builtin_failed(shell, IPC_USAGE);
-    char **operand = arguments + reader.next;
-    do {
-        struct memory_state state;
-        struct ipc_name name;
-        if (!memory_operand(&name, *operand))
-            return builtin_failed(shell, IPC_USAGE);
-        enum ipc_end end = unlinks ? memory_unlink(name.text) : memory_state(name.text, &state);
-        if (end)
-            result = end;
-        else if (!unlinks)
-            show_state(shell, name.text, &state);
-    } while (*++operand);
-    return ipc_finish(shell, result);
+    if (!end)
+        show_state(shell, name, &state);
+    return end;
 }
 
 static enum flow run_stat(struct shell *shell, char **arguments)
 {
-    return for_each(shell, arguments, false);
+    return ipc_for_each(shell, arguments, IPC_MEMORY, stat_one);
+}
+
+static enum ipc_end unlink_one(struct shell *shell, const char *name)
+{
+    (void)shell;
+    return memory_unlink(name);
 }
 
 static enum flow run_unlink(struct shell *shell, char **arguments)
 {
-    return for_each(shell, arguments, true);
+    return ipc_for_each(shell, arguments, IPC_MEMORY, unlink_one);
 }
 
 /* ---- write, read ---- */
@@ -97,7 +82,7 @@ static enum flow run_write(struct shell *shell, char **arguments)
         if (letter != 'o' || !ipc_number(reader.argument, "offset", 0, INT64_MAX, &offset))
             return builtin_failed(shell, IPC_USAGE);
     char **operands = arguments + reader.next;
-    if (!memory_operand(&name, *operands))
+    if (!ipc_operand(&name, IPC_MEMORY, *operands))
         return builtin_failed(shell, IPC_USAGE);
     if (operands[1] && operands[2])
         return ipc_wrong(shell, "write takes one text");
@@ -127,7 +112,7 @@ static enum flow run_read(struct shell *shell, char **arguments)
                : letter == 'n' ? ipc_number(reader.argument, "length", 0, INT64_MAX, &number)
                : letter == 'v' ? ipc_variable(shell, reader.argument, &variable)
                                : false;
-    if (!good || !memory_operand(&name, arguments[reader.next]))
+    if (!good || !ipc_operand(&name, IPC_MEMORY, arguments[reader.next]))
         return builtin_failed(shell, IPC_USAGE);
     if (arguments[reader.next + 1])
         return ipc_wrong(shell, "too many operands");

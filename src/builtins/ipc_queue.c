@@ -11,15 +11,6 @@
 #include "job/signals.h"
 #include "state/input.h"
 
-/* Reads the operand that names a queue. */
-static bool queue_operand(struct ipc_name *name, const char *operand)
-{
-    if (operand)
-        return ipc_name_read(name, IPC_QUEUE, operand);
-    diag("the name of a queue is missing (see: ipc help mq)");
-    return false;
-}
-
 /* ---- create, unlink ---- */
 
 static enum flow run_create(struct shell *shell, char **arguments)
@@ -50,27 +41,20 @@ static enum flow run_create(struct shell *shell, char **arguments)
         return builtin_failed(shell, IPC_USAGE);
     if (arguments[reader.next] && arguments[reader.next + 1])
         return ipc_wrong(shell, "too many operands");
-    if (!queue_operand(&name, arguments[reader.next]))
+    if (!ipc_operand(&name, IPC_QUEUE, arguments[reader.next]))
         return builtin_failed(shell, IPC_USAGE);
     return ipc_finish(shell, queue_create(name.text, &settings));
 }
 
+static enum ipc_end unlink_one(struct shell *shell, const char *name)
+{
+    (void)shell;
+    return queue_unlink(name);
+}
+
 static enum flow run_unlink(struct shell *shell, char **arguments)
 {
-    struct option_reader reader = IPC_OPTIONS("", arguments);
-    enum ipc_end end = IPC_DONE;
-
-    if (option_next(&reader) != OPTION_END)
-        return builtin_failed(shell, IPC_USAGE);
-    char **operand = arguments + reader.next;
-    do {
-        struct ipc_name name;
-        if (!queue_operand(&name, *operand))
-            return builtin_failed(shell, IPC_USAGE);
-        if (queue_unlink(name.text))
-            end = IPC_FAILED;
-    } while (*++operand);
-    return ipc_finish(shell, end);
+    return ipc_for_each(shell, arguments, IPC_QUEUE, unlink_one);
 }
 
 /* ---- send ---- */
@@ -155,7 +139,7 @@ static enum flow run_send(struct shell *shell, char **arguments)
             good = letter == 't' && ipc_wait_seconds(&request.wait, reader.argument);
         }
     }
-    if (!good || !queue_operand(&name, arguments[reader.next]))
+    if (!good || !ipc_operand(&name, IPC_QUEUE, arguments[reader.next]))
         return builtin_failed(shell, IPC_USAGE);
     char **messages = arguments + reader.next + 1;
     if (request.lines && *messages)
@@ -257,7 +241,7 @@ static enum flow run_receive(struct shell *shell, char **arguments)
             return builtin_failed(shell, IPC_USAGE);
     if (request.message && (request.all || request.count != 1))
         return ipc_wrong(shell, "a variable holds one message: -v goes without -a and -n");
-    if (!queue_operand(&name, arguments[reader.next]))
+    if (!ipc_operand(&name, IPC_QUEUE, arguments[reader.next]))
         return builtin_failed(shell, IPC_USAGE);
     if (arguments[reader.next + 1])
         return ipc_wrong(shell, "too many operands");
@@ -280,7 +264,7 @@ static enum flow run_wait(struct shell *shell, char **arguments)
     while ((letter = option_next(&reader)) != OPTION_END)
         if (letter != 't' || !ipc_wait_seconds(&wait, reader.argument))
             return builtin_failed(shell, IPC_USAGE);
-    if (!queue_operand(&name, arguments[reader.next]))
+    if (!ipc_operand(&name, IPC_QUEUE, arguments[reader.next]))
         return builtin_failed(shell, IPC_USAGE);
     enum ipc_end end = queue_open(&queue, name.text, O_RDONLY);
     if (end)
@@ -303,7 +287,7 @@ static enum flow run_notify(struct shell *shell, char **arguments)
         cancel = true;
     }
     char **operands = arguments + reader.next;
-    if (!queue_operand(&name, *operands))
+    if (!ipc_operand(&name, IPC_QUEUE, *operands))
         return builtin_failed(shell, IPC_USAGE);
     if (!cancel) {
         signal = operands[1] ? signal_number(operands[1], true) : -1;
@@ -329,31 +313,24 @@ static void show_state(struct shell *shell, const char *name, const struct queue
         output_printf(output, "notifies  process %ld\n", state->notify_pid);
 }
 
+static enum ipc_end stat_one(struct shell *shell, const char *name)
+{
+    struct queue_state state;
+    struct queue queue;
+    enum ipc_end end = queue_open(&queue, name, O_RDONLY);
+
+    if (end)
+        return end;
+    end = queue_state(&queue, &state);
+    queue_close(&queue);
+    if (!end)
+        show_state(shell, name, &state);
+    return end;
+}
+
 static enum flow run_stat(struct shell *shell, char **arguments)
 {
-    struct option_reader reader = IPC_OPTIONS("", arguments);
-    enum ipc_end result = IPC_DONE;
-
-    if (option_next(&reader) != OPTION_END)
-        return builtin_failed(shell, IPC_USAGE);
-    char **operand = arguments + reader.next;
-    do {
-        struct queue_state state;
-        struct ipc_name name;
-        struct queue queue;
-        if (!queue_operand(&name, *operand))
-            return builtin_failed(shell, IPC_USAGE);
-        enum ipc_end end = queue_open(&queue, name.text, O_RDONLY);
-        if (!end) {
-            end = queue_state(&queue, &state);
-            queue_close(&queue);
-        }
-        if (end)
-            result = end;
-        else
-            show_state(shell, name.text, &state);
-    } while (*++operand);
-    return ipc_finish(shell, result);
+    return ipc_for_each(shell, arguments, IPC_QUEUE, stat_one);
 }
 
 static const struct ipc_command commands[] = {

@@ -7,19 +7,24 @@
 #include "exec/exec.h"
 #include "ipc/semaphore.h"
 
-static bool semaphore_operand(struct ipc_name *name, const char *operand)
+/* -t SECONDS, and the name; the semaphore is opened. Returns the operands after the name; NULL,
+ * with shell->status set, after a diagnostic. */
+static char **open_operand(struct shell *shell, char **arguments, const char *letters,
+                           struct ipc_wait *wait, struct ipc_name *name, sem_t **semaphore)
 {
-    if (operand)
-        return ipc_name_read(name, IPC_SEMAPHORE, operand);
-    diag("the name of a semaphore is missing (see: ipc help sem)");
-    return false;
-}
+    struct option_reader reader = IPC_OPTIONS(letters, arguments);
+    int letter;
 
-/* For the commands that have no options. False after a diagnostic. */
-static bool no_options(char **arguments, struct option_reader *reader)
-{
-    *reader = (struct option_reader)IPC_OPTIONS("", arguments);
-    return option_next(reader) == OPTION_END;
+    *wait = ipc_wait_of(shell);
+    shell->status = IPC_USAGE;
+    while ((letter = option_next(&reader)) != OPTION_END)
+        if (letter != 't' || !ipc_wait_seconds(wait, reader.argument))
+            return NULL;
+    if (!ipc_operand(name, IPC_SEMAPHORE, arguments[reader.next]))
+        return NULL;
+    shell->status = 1;
+    *semaphore = semaphore_open(name->text);
+    return *semaphore ? arguments + reader.next + 1 : NULL;
 }
 
 /* ---- create, unlink, value ---- */
@@ -39,7 +44,7 @@ static enum flow run_create(struct shell *shell, char **arguments)
             return builtin_failed(shell, IPC_USAGE);
     }
     char **operands = arguments + reader.next;
-    if (!semaphore_operand(&name, *operands))
+    if (!ipc_operand(&name, IPC_SEMAPHORE, *operands))
         return builtin_failed(shell, IPC_USAGE);
     if (operands[1] && operands[2])
         return ipc_wrong(shell, "too many operands");
@@ -49,35 +54,26 @@ static enum flow run_create(struct shell *shell, char **arguments)
     return ipc_finish(shell, semaphore_create(name.text, &settings));
 }
 
+static enum ipc_end unlink_one(struct shell *shell, const char *name)
+{
+    (void)shell;
+    return semaphore_unlink(name);
+}
+
 static enum flow run_unlink(struct shell *shell, char **arguments)
 {
-    struct option_reader reader;
-    enum ipc_end end = IPC_DONE;
-
-    if (!no_options(arguments, &reader))
-        return builtin_failed(shell, IPC_USAGE);
-    char **operand = arguments + reader.next;
-    do {
-        struct ipc_name name;
-        if (!semaphore_operand(&name, *operand))
-            return builtin_failed(shell, IPC_USAGE);
-        if (semaphore_unlink(name.text))
-            end = IPC_FAILED;
-    } while (*++operand);
-    return ipc_finish(shell, end);
+    return ipc_for_each(shell, arguments, IPC_SEMAPHORE, unlink_one);
 }
 
 static enum flow run_value(struct shell *shell, char **arguments)
 {
-    struct option_reader reader;
+    struct ipc_wait wait;
     struct ipc_name name;
-    int value;
+    sem_t *semaphore;
+    int value = 0;
 
-    if (!no_options(arguments, &reader) || !semaphore_operand(&name, arguments[reader.next]))
-        return builtin_failed(shell, IPC_USAGE);
-    sem_t *semaphore = semaphore_open(name.text);
-    if (!semaphore)
-        return ipc_finish(shell, IPC_FAILED);
+    if (!open_operand(shell, arguments, "", &wait, &name, &semaphore))
+        return FLOW_NEXT;
     (void)sem_getvalue(semaphore, &value);
     sem_close(semaphore);
     output_printf(&shell->output, "%d\n", value);
@@ -88,19 +84,12 @@ static enum flow run_value(struct shell *shell, char **arguments)
 
 static enum flow run_wait(struct shell *shell, char **arguments)
 {
-    struct option_reader reader = IPC_OPTIONS("t:", arguments);
-    struct ipc_wait wait = ipc_wait_of(shell);
+    struct ipc_wait wait;
     struct ipc_name name;
-    int letter;
+    sem_t *semaphore;
 
-    while ((letter = option_next(&reader)) != OPTION_END)
-        if (letter != 't' || !ipc_wait_seconds(&wait, reader.argument))
-            return builtin_failed(shell, IPC_USAGE);
-    if (!semaphore_operand(&name, arguments[reader.next]))
-        return builtin_failed(shell, IPC_USAGE);
-    sem_t *semaphore = semaphore_open(name.text);
-    if (!semaphore)
-        return ipc_finish(shell, IPC_FAILED);
+    if (!open_operand(shell, arguments, "t:", &wait, &name, &semaphore))
+        return FLOW_NEXT;
     enum ipc_end end = semaphore_wait(semaphore, name.text, &wait);
     sem_close(semaphore);
     return ipc_finish(shell, end);
@@ -108,14 +97,12 @@ static enum flow run_wait(struct shell *shell, char **arguments)
 
 static enum flow run_trywait(struct shell *shell, char **arguments)
 {
-    struct option_reader reader;
+    struct ipc_wait wait;
     struct ipc_name name;
+    sem_t *semaphore;
 
-    if (!no_options(arguments, &reader) || !semaphore_operand(&name, arguments[reader.next]))
-        return builtin_failed(shell, IPC_USAGE);
-    sem_t *semaphore = semaphore_open(name.text);
-    if (!semaphore)
-        return ipc_finish(shell, IPC_FAILED);
+    if (!open_operand(shell, arguments, "", &wait, &name, &semaphore))
+        return FLOW_NEXT;
     enum ipc_end end = semaphore_try(semaphore, name.text);
     sem_close(semaphore);
     return ipc_finish(shell, end);
@@ -123,21 +110,18 @@ static enum flow run_trywait(struct shell *shell, char **arguments)
 
 static enum flow run_post(struct shell *shell, char **arguments)
 {
-    struct option_reader reader;
+    struct ipc_wait wait;
     struct ipc_name name;
+    sem_t *semaphore;
     int64_t count = 1;
 
-    if (!no_options(arguments, &reader) || !semaphore_operand(&name, arguments[reader.next]))
-        return builtin_failed(shell, IPC_USAGE);
-    const char *operand = arguments[reader.next + 1];
-    if (operand && !ipc_number(operand, "count", 1, SEM_VALUE_MAX, &count))
-        return builtin_failed(shell, IPC_USAGE);
-    sem_t *semaphore = semaphore_open(name.text);
-    if (!semaphore)
-        return ipc_finish(shell, IPC_FAILED);
-    enum ipc_end end = semaphore_post(semaphore, name.text, (unsigned)count);
+    char **operands = open_operand(shell, arguments, "", &wait, &name, &semaphore);
+    if (!operands)
+        return FLOW_NEXT;
+    bool good = !*operands || ipc_number(*operands, "count", 1, SEM_VALUE_MAX, &count);
+    enum ipc_end end = good ? semaphore_post(semaphore, name.text, (unsigned)count) : IPC_FAILED;
     sem_close(semaphore);
-    return ipc_finish(shell, end);
+    return good ? ipc_finish(shell, end) : builtin_failed(shell, IPC_USAGE);
 }
 
 /* ---- run ---- */
@@ -165,26 +149,17 @@ static enum flow run_guarded(struct shell *shell, sem_t *semaphore, const char *
 
 static enum flow run_run(struct shell *shell, char **arguments)
 {
-    struct option_reader reader = IPC_OPTIONS("t:", arguments);
-    struct ipc_wait wait = ipc_wait_of(shell);
+    struct ipc_wait wait;
     struct ipc_name name;
-    int letter;
+    sem_t *semaphore;
 
-    while ((letter = option_next(&reader)) != OPTION_END)
-        if (letter != 't' || !ipc_wait_seconds(&wait, reader.argument))
-            return builtin_failed(shell, IPC_USAGE);
-    char **words = arguments + reader.next;
-    if (!semaphore_operand(&name, *words))
-        return builtin_failed(shell, IPC_USAGE);
-    words++;
+    char **words = open_operand(shell, arguments, "t:", &wait, &name, &semaphore);
+    if (!words)
+        return FLOW_NEXT;
     if (*words && strcmp(*words, "--") == 0)
         words++;
-    if (!*words)
-        return ipc_wrong(shell, "the command to run is missing");
-    sem_t *semaphore = semaphore_open(name.text);
-    if (!semaphore)
-        return ipc_finish(shell, IPC_FAILED);
-    enum flow flow = run_guarded(shell, semaphore, name.text, &wait, words);
+    enum flow flow = *words ? run_guarded(shell, semaphore, name.text, &wait, words)
+                            : ipc_wrong(shell, "the command to run is missing");
     sem_close(semaphore);
     return flow;
 }

@@ -1,6 +1,5 @@
 /* read: a line of input, split into variables. The reading itself is state/input.c's. */
 #include <errno.h>
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -12,6 +11,7 @@
 #include "builtins/options.h"
 #include "builtins/terminal_modes.h"
 #include "expand/expand.h"
+#include "ipc/ipc.h"
 #include "job/trap.h"
 #include "state/ifs.h"
 #include "state/input.h"
@@ -32,24 +32,14 @@ static struct strbuf line_buffer, quoted_buffer;
 
 static bool read_timeout(const char *text, struct read_options *options)
 {
-    char *end;
-    double seconds = strtod(text, &end);
+    struct ipc_wait wait = {0};
+    struct timespec left;
 
-    if (end == text || *end || !isfinite(seconds) || seconds < 0) {
-        diag("%s: not a number of seconds", text);
+    if (!ipc_wait_seconds(&wait, text))
         return false;
-    }
-    if (seconds > 1e9)
-        seconds = 1e9;
-    (void)clock_gettime(CLOCK_MONOTONIC, &options->deadline);
-    options->deadline.tv_sec += (time_t)seconds;
-    options->deadline.tv_nsec += (long)((seconds - (double)(time_t)seconds) * 1e9);
-    if (options->deadline.tv_nsec >= 1000000000) {
-        options->deadline.tv_nsec -= 1000000000;
-        options->deadline.tv_sec++;
-    }
+    options->deadline = wait.deadline;
     options->timed = true;
-    if (seconds > 0)
+    if (ipc_wait_left(&wait, &left))
         options->request.deadline = &options->deadline;
     return true;
 }

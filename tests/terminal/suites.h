@@ -11,6 +11,7 @@
 /* clang-format off */
 #define SUITES(S) \
     S(harness) \
+    S(ipc) \
     S(jobs)
 /* clang-format on */
 

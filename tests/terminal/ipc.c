@@ -1,0 +1,106 @@
+/*
+ * ipc at a terminal: Control-C ends every wait, and tables have colours.
+ */
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "suites.h"
+#include "terminal.h"
+
+/* Types the command, which waits for ever, and Control-C. */
+static void interrupt(struct terminal *t, const char *command)
+{
+    char line[200];
+
+    terminal_run(t, "clear");
+    snprintf(line, sizeof line, "echo beg''un; %s; echo not here", command);
+    terminal_command(t, line);
+    terminal_wait_screen(t, "^begun$");
+    terminal_wait_state(t, terminal_shell(t), "S");
+    terminal_keys(t, KEY_CTRL_C);
+    terminal_wait_prompt(t);
+    terminal_run(t, "echo status $?");
+    terminal_wait_screen(t, "^status 130$");
+}
+
+START_TEST(control_c_ends_waiting_for_sockets_and_semaphores)
+{
+    struct terminal *t = terminal_start(NULL);
+
+    terminal_run(t, "ipc socket listen l tcp::0; ipc socket pair a b");
+    interrupt(t, "ipc socket accept c $l");
+    interrupt(t, "ipc socket receive $a");
+    terminal_run(t, "ipc sem create test-$$ 0");
+    interrupt(t, "ipc sem wait test-$$");
+    interrupt(t, "ipc sem run test-$$ -- echo no");
+    terminal_run(t, "echo value $(ipc sem value test-$$); ipc sem unlink test-$$");
+    terminal_wait_screen(t, "^value 0$");
+    terminal_end(t);
+}
+END_TEST
+
+START_TEST(control_c_ends_waiting_for_messages)
+{
+    struct terminal *t;
+
+    if (access("/proc/sys/fs/mqueue", F_OK) != 0) {
+        printf("skipped, because this kernel has no message queues\n");
+        return;
+    }
+    t = terminal_start(NULL);
+    terminal_run(t, "ipc mq create -n 1 -s 10 test-$$");
+    interrupt(t, "ipc mq receive test-$$");
+    interrupt(t, "ipc mq wait test-$$");
+    terminal_run(t, "ipc mq send test-$$ full");
+    interrupt(t, "ipc mq send test-$$ more");
+    terminal_run(t, "ipc mq unlink test-$$");
+    terminal_end(t);
+}
+END_TEST
+
+/* The command that runs is stopped by Control-C, and what it held is given back. */
+START_TEST(control_c_in_sem_run_gives_back)
+{
+    struct terminal *t = terminal_start(NULL);
+
+    terminal_run(t, "ipc sem create test-$$ 1");
+    terminal_command(t, "ipc sem run test-$$ -- sleep 100");
+    terminal_wait_process(t, "sleep", "S");
+    terminal_keys(t, KEY_CTRL_C);
+    terminal_wait_prompt(t);
+    terminal_run(t, "echo $? value $(ipc sem value test-$$); ipc sem unlink test-$$");
+    terminal_wait_screen(t, "^130 value 1$");
+    terminal_end(t);
+}
+END_TEST
+
+START_TEST(the_list_has_colours)
+{
+    struct terminal *t = terminal_start(NULL);
+
+    terminal_run(t, "ipc socket listen l unix:door");
+    terminal_run(t, "clear; ipc socket list | grep door; ipc sem create test-$$; ipc sem list");
+    terminal_wait_screen(t, "^socket +unix:door");
+    terminal_assert(t, !terminal_cell(t, terminal_find(t, "unix:door"), 0).bold);
+    int row = terminal_find(t, "KIND");
+    terminal_assert(t, row >= 0);
+    struct terminal_cell kind = terminal_cell(t, row + 1, 0);
+    terminal_assert(t, strcmp(kind.text, "s") == 0 && kind.foreground != COLOUR_DEFAULT);
+    terminal_run(t, "ipc sem unlink test-$$");
+    terminal_end(t);
+}
+END_TEST
+
+Suite *terminal_ipc_suite(void)
+{
+    Suite *suite = suite_create("ipc");
+    TCase *tcase = tcase_create("ipc");
+
+    tcase_add_test(tcase, control_c_ends_waiting_for_sockets_and_semaphores);
+    tcase_add_test(tcase, control_c_ends_waiting_for_messages);
+    tcase_add_test(tcase, control_c_in_sem_run_gives_back);
+    tcase_add_test(tcase, the_list_has_colours);
+    suite_add_tcase(suite, tcase);
+    return suite;
+}
