@@ -9,14 +9,55 @@
 
 #include "exec/builtin.h"
 
-extern const struct builtin builtin_alias, builtin_bg, builtin_bracket, builtin_break, builtin_cd,
-    builtin_colon, builtin_command, builtin_complete, builtin_continue, builtin_dirs, builtin_dot,
-    builtin_echo, builtin_eval, builtin_exec, builtin_exit, builtin_export, builtin_false,
-    builtin_fc, builtin_fg, builtin_getopts, builtin_hash, builtin_help, builtin_ipc, builtin_jobs,
-    builtin_kill, builtin_local, builtin_mkfifo, builtin_popd, builtin_printf, builtin_pushd,
-    builtin_pwd, builtin_read, builtin_readonly, builtin_return, builtin_set, builtin_shift,
-    builtin_source, builtin_test, builtin_times, builtin_trap, builtin_true, builtin_type,
-    builtin_ulimit, builtin_umask, builtin_unalias, builtin_unset, builtin_wait;
+/* One a line, so that two who add one do not meet. */
+extern const struct builtin builtin_alias;
+extern const struct builtin builtin_bg;
+extern const struct builtin builtin_bracket;
+extern const struct builtin builtin_break;
+extern const struct builtin builtin_cd;
+extern const struct builtin builtin_colon;
+extern const struct builtin builtin_command;
+extern const struct builtin builtin_complete;
+extern const struct builtin builtin_continue;
+extern const struct builtin builtin_dirs;
+extern const struct builtin builtin_dot;
+extern const struct builtin builtin_echo;
+extern const struct builtin builtin_eval;
+extern const struct builtin builtin_exec;
+extern const struct builtin builtin_exit;
+extern const struct builtin builtin_export;
+extern const struct builtin builtin_false;
+extern const struct builtin builtin_fc;
+extern const struct builtin builtin_fg;
+extern const struct builtin builtin_getopts;
+extern const struct builtin builtin_hash;
+extern const struct builtin builtin_help;
+extern const struct builtin builtin_history;
+extern const struct builtin builtin_ipc;
+extern const struct builtin builtin_jobs;
+extern const struct builtin builtin_kill;
+extern const struct builtin builtin_local;
+extern const struct builtin builtin_mkfifo;
+extern const struct builtin builtin_popd;
+extern const struct builtin builtin_printf;
+extern const struct builtin builtin_pushd;
+extern const struct builtin builtin_pwd;
+extern const struct builtin builtin_read;
+extern const struct builtin builtin_readonly;
+extern const struct builtin builtin_return;
+extern const struct builtin builtin_set;
+extern const struct builtin builtin_shift;
+extern const struct builtin builtin_source;
+extern const struct builtin builtin_test;
+extern const struct builtin builtin_times;
+extern const struct builtin builtin_trap;
+extern const struct builtin builtin_true;
+extern const struct builtin builtin_type;
+extern const struct builtin builtin_ulimit;
+extern const struct builtin builtin_umask;
+extern const struct builtin builtin_unalias;
+extern const struct builtin builtin_unset;
+extern const struct builtin builtin_wait;
 
 /* Writes name->builtin of every entry: once, when the shell starts. */
 void builtins_register(struct names *names);

@@ -26,7 +26,7 @@ struct history_range {
 
 static const char *entry(unsigned number)
 {
-    return history_hooks.get(history_hooks.context, number);
+    return history_hooks.entry(number)->text;
 }
 
 static bool find_range(struct history_range *range)
@@ -35,12 +35,10 @@ static bool find_range(struct history_range *range)
         diag("history is not available in a non-interactive shell");
         return false;
     }
-    size_t count = history_hooks.range(history_hooks.context, &range->oldest, &range->newest);
-    if (count < 2) {
+    if (!history_hooks.range(&range->oldest, &range->newest)) {
         diag("the history is empty");
         return false;
     }
-    range->newest--;
     return true;
 }
 
@@ -130,8 +128,7 @@ static enum flow execute(struct shell *shell, struct strbuf *text)
     /* What will be executed is shown, and takes fc's place in the history. */
     (void)fd_write_all(STDERR_FILENO, text->text, text->length);
     (void)fd_write_all(STDERR_FILENO, "\n", 1);
-    if (history_hooks.replace_newest)
-        history_hooks.replace_newest(history_hooks.context, text->text);
+    history_hooks.replace_current(shell, text->text);
     char *copy = arena_copy(&shell->scratch, text->text, text->length);
     return exec_text(shell, copy, text->length, NULL, 0, 0);
 }

@@ -197,7 +197,7 @@ static void put_history_number(struct decoder *decoder)
 {
     const struct history_hooks *hooks = &history_hooks;
 
-    strbuf_printf(decoder->out, "%u", hooks->next_number ? hooks->next_number(hooks->context) : 1);
+    strbuf_printf(decoder->out, "%u", hooks->next_number ? hooks->next_number() : 1);
 }
 
 static const char *base_name(const char *path)

@@ -13,7 +13,7 @@
 #include "job/signals.h"
 #include "state/input.h"
 
-static bool at_terminal;
+static bool at_terminal, edits;
 static const char *plain_prompt; /* while a line is read plainly */
 
 void editor_start(struct shell *shell)
@@ -25,7 +25,8 @@ void editor_start(struct shell *shell)
     if (!at_terminal || !isatty(STDOUT_FILENO))
         return;
     locale_need();
-    if (library_load())
+    edits = library_load();
+    if (edits)
         line_editor_start(shell);
 #endif
 }
@@ -33,7 +34,7 @@ void editor_start(struct shell *shell)
 bool editor_is_on(const struct shell *shell)
 {
     (void)shell;
-    return library_loaded;
+    return edits;
 }
 
 /* The prompt without what Readline alone understands. */

@@ -10,6 +10,7 @@
 #include "interactive/event_loop.h"
 #include "interactive/line_completion.h"
 #include "interactive/line_display.h"
+#include "interactive/history_mirror.h"
 #include "interactive/readline_library.h"
 #include "interactive/signals_at_prompt.h"
 
@@ -110,6 +111,7 @@ enum editor_result line_editor_read(struct shell *shell, const char *prompt, con
     line.text = NULL;
     line.done = false;
     line_display_begin("", 0);
+    history_mirror_update();
     library.rl_callback_handler_install(prompt, take_line);
     line.reading = true;
     while (!line.done && state == EDITOR_LINE) {

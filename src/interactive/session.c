@@ -12,6 +12,7 @@
 #include "exec/prompt_text.h"
 #include "interactive/editor.h"
 #include "interactive/history.h"
+#include "interactive/history_expand.h"
 #include "interactive/prompt.h"
 #include "interactive/startup.h"
 #include "job/terminal.h"
@@ -24,8 +25,9 @@ struct session {
     struct strbuf input; /* all lines since the last PS1: one history entry */
     bool fresh;          /* lines came that are not in the history yet */
     struct parser *parser;
-    bool ended; /* end of file */
-    bool left;  /* a trap at the prompt has left the shell */
+    bool ended;   /* end of file */
+    bool refused; /* ! expansion failed */
+    bool left;    /* a trap at the prompt has left the shell */
 };
 
 /* What comes before a line is typed. False: that left the shell. */
@@ -60,6 +62,11 @@ static bool read_line(void *context, bool continuation, const char **text, size_
     session->left = result == EDITOR_EXIT;
     if (result != EDITOR_LINE)
         return false;
+    if (history_expand_line(shell, text, length) == EXPANSION_FAILED) {
+        parser_interrupt(session->parser);
+        session->refused = true;
+        return false;
+    }
     if (!continuation)
         strbuf_clear(&session->input);
     strbuf_append(&session->input, *text, *length);
@@ -96,10 +103,17 @@ static struct parser *make_parser(struct session *session)
     return parser_new(&setup);
 }
 
-/* One line may hold several complete commands, one after the other: they are one history entry. */
-static void remember(struct session *session)
+/* set -o nolog: definitions of functions are not kept. */
+static bool is_unlogged(const struct shell *shell, const struct program *program)
 {
-    if (session->fresh)
+    return shell->options & OPTION_NOLOG && program && program->root &&
+           program->root->kind == NODE_FUNCTION;
+}
+
+/* One line may hold several complete commands, one after the other: they are one history entry. */
+static void remember(struct session *session, const struct program *program)
+{
+    if (session->fresh && !is_unlogged(session->shell, program))
         history_remember(session->shell, session->input.text, session->input.length);
 }
 
@@ -141,6 +155,12 @@ static bool may_leave(struct shell *shell, bool *warned)
     return false;
 }
 
+static enum flow leave(struct shell *shell, enum flow flow)
+{
+    history_end(shell);
+    return flow;
+}
+
 enum flow session_run(struct shell *shell)
 {
     struct session session = {.shell = shell};
@@ -154,22 +174,24 @@ enum flow session_run(struct shell *shell)
         enum parse_result result = parser_next(session.parser, &program);
         enum flow flow = FLOW_NEXT;
         if (result == PARSE_COMMAND) {
-            remember(&session);
+            remember(&session, program);
             flow = run(&session, program);
             warned = warned && !session.fresh;
         } else if (result == PARSE_ERROR) {
-            remember(&session);
+            remember(&session, NULL);
             shell->status = 2;
         } else if (result == PARSE_INTERRUPTED) {
-            shell->status = 130;
+            shell->status = session.refused ? 1 : 130;
+            session.refused = false;
         }
+        history_executed(shell);
         if (flow == FLOW_EXIT || session.left)
-            return FLOW_EXIT;
+            return leave(shell, FLOW_EXIT);
         if (flow == FLOW_INTERRUPTED)
             (void)fd_write_all(STDERR_FILENO, "\n", 1);
         if (result == PARSE_END) {
             if (!session.ended || may_leave(shell, &warned))
-                return FLOW_NEXT;
+                return leave(shell, FLOW_NEXT);
             session.ended = false;
         }
         if (flow || result != PARSE_COMMAND) {
@@ -188,6 +210,7 @@ enum flow session_start(struct shell *shell)
     if (isatty(STDIN_FILENO))
         (void)jobs_monitor_on(shell);
     prompt_start(shell);
+    history_start(shell);
     enum flow flow = shell->login ? startup_login(shell) : FLOW_NEXT;
     prompt_default(shell);
     if (flow == FLOW_NEXT)
