@@ -12,6 +12,7 @@
 /* One a line, so that two who add one do not meet. */
 extern const struct builtin builtin_alias;
 extern const struct builtin builtin_bg;
+extern const struct builtin builtin_bind;
 extern const struct builtin builtin_bracket;
 extern const struct builtin builtin_break;
 extern const struct builtin builtin_cd;

@@ -1,8 +1,5 @@
 /* fc: list, edit and execute again commands of the history. */
 #include <ctype.h>
-#include <errno.h>
-#include <fcntl.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -11,6 +8,7 @@
 #include "base/strbuf.h"
 #include "builtins/builtins.h"
 #include "builtins/options.h"
+#include "exec/edit_text.h"
 #include "exec/exec.h"
 #include "state/history.h"
 
@@ -159,43 +157,22 @@ static enum flow execute_again(struct shell *shell, const struct history_range *
     return flow;
 }
 
-static bool write_entries(int fd, const struct fc_options *options, unsigned first, unsigned last)
+static void join_entries(struct strbuf *text, bool reverse, unsigned first, unsigned last)
 {
-    struct strbuf text = {0};
     int step = first <= last ? 1 : -1;
 
-    if (options->reverse) {
+    if (reverse) {
         unsigned swapped = first;
         first = last;
         last = swapped;
         step = -step;
     }
     for (unsigned i = first;; i += (unsigned)step) {
-        strbuf_string(&text, entry(i));
-        strbuf_putc(&text, '\n');
+        strbuf_string(text, entry(i));
         if (i == last)
             break;
+        strbuf_putc(text, '\n');
     }
-    int failed = fd_write_all(fd, text.text, text.length);
-    strbuf_free(&text);
-    return !failed;
-}
-
-static bool read_file(int fd, struct strbuf *text)
-{
-    ssize_t got;
-
-    if (lseek(fd, 0, SEEK_SET) < 0)
-        return false;
-    do {
-        strbuf_reserve(text, 4096);
-        got = fd_read(fd, text->text + text->length, 4096);
-        if (got > 0)
-            text->length += (size_t)got;
-    } while (got > 0);
-    if (text->text)
-        text->text[text->length] = '\0';
-    return got == 0;
 }
 
 /* Through the editor: -e, FCEDIT, EDITOR, ed. An editor that fails means that nothing is to be
@@ -203,41 +180,16 @@ static bool read_file(int fd, struct strbuf *text)
 static enum flow edit(struct shell *shell, const struct fc_options *options, unsigned first,
                       unsigned last)
 {
-    char path[] = "/tmp/pipit-fc-XXXXXX";
     const char *editor = options->editor;
-    struct strbuf command = {0}, text = {0};
-    enum flow flow = FLOW_NEXT;
+    struct strbuf text = {0};
+    bool edited;
 
     if (!editor || !*editor)
-        editor = variable_get_string(shell, "FCEDIT");
-    if (!editor || !*editor)
-        editor = variable_get_string(shell, "EDITOR");
-    if (!editor || !*editor)
-        editor = "ed";
-    int fd = mkostemp(path, O_CLOEXEC);
-    if (fd < 0 || !write_entries(fd, options, first, last)) {
-        diag_errno(errno, "%s", path);
-        shell->status = 1;
-        goto out;
-    }
-    strbuf_printf(&command, "%s %s", editor, path);
-    char *run = arena_copy(&shell->scratch, command.text, command.length);
-    flow = exec_text(shell, run, command.length, NULL, 0, 0);
-    if (flow || shell->status)
-        goto out;
-    close(fd); /* the editor may have written a new file in its place */
-    fd = open(path, O_RDONLY | O_CLOEXEC);
-    if (fd < 0 || !read_file(fd, &text)) {
-        diag_errno(errno, "%s", path);
-        shell->status = 1;
-        goto out;
-    }
-    flow = execute(shell, &text);
-out:
-    if (fd >= 0)
-        close(fd);
-    (void)unlink(path);
-    strbuf_free(&command);
+        editor = edit_choose(shell, "FCEDIT", "EDITOR", "ed");
+    join_entries(&text, options->reverse, first, last);
+    enum flow flow = edit_text(shell, editor, &text, &edited);
+    if (flow == FLOW_NEXT && edited)
+        flow = execute(shell, &text);
     strbuf_free(&text);
     return flow;
 }

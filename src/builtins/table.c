@@ -10,6 +10,7 @@ const struct builtin *const builtin_table[] = {
     &builtin_bracket,
     &builtin_alias,
     &builtin_bg,
+    &builtin_bind,
     &builtin_break,
     &builtin_cd,
     &builtin_command,

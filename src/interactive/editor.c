@@ -5,7 +5,7 @@
 #include <unistd.h>
 
 #include "base/fd.h"
-#include "base/locale.h"
+#include "interactive/editing_mode.h"
 #include "interactive/event_loop.h"
 #include "interactive/line_editor.h"
 #include "interactive/readline_library.h"
@@ -24,17 +24,17 @@ void editor_start(struct shell *shell)
 #ifdef HAVE_READLINE
     if (!at_terminal || !isatty(STDOUT_FILENO))
         return;
-    locale_need();
-    edits = library_load();
-    if (edits)
-        line_editor_start(shell);
+    edits = line_editor_start(shell);
 #endif
 }
 
-bool editor_is_on(const struct shell *shell)
+bool editor_is_on(struct shell *shell)
 {
-    (void)shell;
-    return edits;
+#ifdef HAVE_READLINE
+    if (edits)
+        editing_mode_update(shell);
+#endif
+    return edits && shell->options & (OPTION_VI | OPTION_EMACS);
 }
 
 /* The prompt without what Readline alone understands. */
@@ -100,6 +100,13 @@ enum editor_result editor_read(struct shell *shell, const char *prompt, const ch
         return line_editor_read(shell, prompt, text, length);
 #endif
     return read_plain(shell, prompt, text, length);
+}
+
+void editor_leave(void)
+{
+#ifdef HAVE_READLINE
+    line_editor_leave();
+#endif
 }
 
 void editor_hide(void)

@@ -17,8 +17,8 @@ enum editor_result {
 
 /* Loads Readline if lines are edited at all. */
 void editor_start(struct shell *shell);
-/* Whether lines are edited with Readline. */
-bool editor_is_on(const struct shell *shell);
+/* Whether the next line is edited with Readline: not with set +o emacs +o vi. */
+bool editor_is_on(struct shell *shell);
 /* Shows the prompt (with \001 and \002 around what takes no place on the screen) and reads one
  * line; its newline is added. Signals are attended to meanwhile: traps run, notices appear above
  * the line. *text is valid until the next call. */
@@ -30,5 +30,7 @@ enum editor_result editor_read(struct shell *shell, const char *prompt, const ch
 void editor_hide(void);
 /* ... and shows them again below what was written. */
 void editor_show(void);
+/* A command that was called by a key has left the shell: editor_read() returns EDITOR_EXIT. */
+void editor_leave(void);
 
 #endif

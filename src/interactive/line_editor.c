@@ -7,6 +7,10 @@
 #include <unistd.h>
 
 #include "base/fd.h"
+#include "base/locale.h"
+#include "interactive/bind_command.h"
+#include "interactive/editing_keys.h"
+#include "interactive/editing_mode.h"
 #include "interactive/event_loop.h"
 #include "interactive/line_completion.h"
 #include "interactive/line_display.h"
@@ -19,6 +23,8 @@
 static struct {
     char *text; /* what Readline handed over; from its malloc */
     bool done;
+    bool started; /* Readline is set up */
+    bool left;    /* a command that a key called has left the shell */
     bool reading; /* prompt and line are on the screen */
 } line;
 
@@ -31,15 +37,71 @@ static void take_line(char *text)
     line.done = true;
 }
 
-void line_editor_start(struct shell *shell)
+/* What may be a command of the editor finds the whole history there. */
+static int read_key(FILE *stream)
 {
+    int key = library.rl_getc(stream);
+
+    if ((key >= 0 && key < ' ' && key != '\r' && key != '\n') || key == '\177')
+        history_mirror_complete();
+    return key;
+}
+
+/* Readline reads the process's environment, which the shell's variables are not. */
+static void export_for_readline(struct shell *shell)
+{
+    static const char *const names[] = {"TERM", "INPUTRC", "HOME", "LC_ALL", "LC_CTYPE", "LANG"};
+
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        const char *value = variable_get_string(shell, names[i]);
+        const char *known = getenv(names[i]);
+        if (value && (!known || strcmp(value, known) != 0))
+            (void)setenv(names[i], value, 1);
+        else if (!value && known)
+            (void)unsetenv(names[i]);
+    }
+}
+
+bool line_editor_start(struct shell *shell)
+{
+    if (line.started)
+        return true;
+    if (!library_load())
+        return false;
+    line.started = true;
+    locale_need();
+    export_for_readline(shell);
     *library.rl_catch_signals = 0;
     *library.rl_catch_sigwinch = 0;
     *library.rl_change_environment = 0;
     *library.rl_readline_name = "pipit";
+    *library.rl_getc_function = read_key;
+    (void)library.rl_variable_bind("enable-bracketed-paste", "on");
+    (void)library.rl_variable_bind("keyseq-timeout", "100");
     library.using_history();
     line_display_start(shell);
     line_completion_start(shell);
+    editing_keys_start(shell);
+    bind_command_start(shell);
+    (void)library.rl_initialize();
+    editing_mode_start(shell);
+    return true;
+}
+
+/* TERM may have been changed since the last line. */
+static void follow_terminal(struct shell *shell)
+{
+    const char *wanted = variable_get_string(shell, "TERM"), *known = getenv("TERM");
+
+    if (!wanted || (known && strcmp(wanted, known) == 0))
+        return;
+    export_for_readline(shell);
+    (void)library.rl_reset_terminal(wanted);
+}
+
+void line_editor_leave(void)
+{
+    line.left = true;
 }
 
 void line_editor_hide(void)
@@ -101,6 +163,16 @@ static enum editor_result attend(struct shell *shell)
     return EDITOR_LINE;
 }
 
+static enum editor_result read_char(void)
+{
+    library.rl_callback_read_char();
+    if (!line.left)
+        return EDITOR_LINE;
+    if (!line.done)
+        library.rl_callback_handler_remove();
+    return EDITOR_EXIT;
+}
+
 enum editor_result line_editor_read(struct shell *shell, const char *prompt, const char **text,
                                     size_t *length)
 {
@@ -111,12 +183,13 @@ enum editor_result line_editor_read(struct shell *shell, const char *prompt, con
     line.text = NULL;
     line.done = false;
     line_display_begin("", 0);
+    follow_terminal(shell);
     history_mirror_update();
     library.rl_callback_handler_install(prompt, take_line);
     line.reading = true;
     while (!line.done && state == EDITOR_LINE) {
         if (event_wait(STDIN_FILENO) == EVENT_INPUT)
-            library.rl_callback_read_char();
+            state = read_char();
         else
             state = attend(shell);
     }

@@ -10,6 +10,7 @@
 #include "base/fd.h"
 #include "exec/execution.h"
 #include "exec/prompt_text.h"
+#include "interactive/bind.h"
 #include "interactive/editor.h"
 #include "interactive/history.h"
 #include "interactive/history_expand.h"
@@ -211,6 +212,7 @@ enum flow session_start(struct shell *shell)
         (void)jobs_monitor_on(shell);
     prompt_start(shell);
     history_start(shell);
+    bind_start();
     enum flow flow = shell->login ? startup_login(shell) : FLOW_NEXT;
     prompt_default(shell);
     if (flow == FLOW_NEXT)
