@@ -37,11 +37,16 @@ static void go_to_column(int start, int column)
     *library.rl_point = place;
 }
 
-/* Readline goes on with a search when its own function was called last. The cursor belongs behind
- * what was found. */
-static int search(rl_command_func_t *function, rl_command_func_t *own, int count, int key)
+static int previous_line_or_search(int count, int key);
+static int next_line_or_search(int count, int key);
+
+/* Readline goes on with a search when one of its own functions for that was called last. The cursor
+ * belongs behind what was found. */
+static int search(rl_command_func_t *function, int count, int key)
 {
-    if (*library.rl_last_func == own)
+    rl_command_func_t *last = *library.rl_last_func;
+
+    if (last == previous_line_or_search || last == next_line_or_search)
         *library.rl_last_func = function;
     int result = function(count, key);
     *library.rl_point = *library.rl_end;
@@ -53,7 +58,7 @@ static int previous_line_or_search(int count, int key)
     int start = line_start(*library.rl_point);
 
     if (start == 0)
-        return search(library.rl_history_search_backward, previous_line_or_search, count, key);
+        return search(library.rl_history_search_backward, count, key);
     go_to_column(line_start(start - 1), *library.rl_point - start);
     return 0;
 }
@@ -64,7 +69,7 @@ static int next_line_or_search(int count, int key)
     const char *newline = strchr(*library.rl_line_buffer + *library.rl_point, '\n');
 
     if (!newline)
-        return search(library.rl_history_search_forward, next_line_or_search, count, key);
+        return search(library.rl_history_search_forward, count, key);
     go_to_column((int)(newline + 1 - *library.rl_line_buffer), *library.rl_point - start);
     return 0;
 }

@@ -93,7 +93,8 @@ enum event event_wait(int fd)
         int count = ppoll(polled, 2, idle_step ? &at_once : timeout, NULL);
         if (count < 0 && errno != EINTR)
             return EVENT_INPUT; /* the read that follows tells what is wrong */
-        if (count < 0 || polled[1].revents) {
+        /* A handler may have run after the kernel had looked at the pipe. */
+        if (count < 0 || polled[1].revents || signals_pending || signals_interrupted) {
             signals_wakeup_drain();
             return EVENT_SIGNAL;
         }

@@ -2,6 +2,9 @@
  * between them. */
 #include "interactive/line_editor.h"
 
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -17,6 +20,7 @@
 #include "interactive/history_mirror.h"
 #include "interactive/readline_library.h"
 #include "interactive/signals_at_prompt.h"
+#include "job/signals.h"
 
 #ifdef HAVE_READLINE
 
@@ -37,10 +41,43 @@ static void take_line(char *text)
     line.done = true;
 }
 
+/* A program may have left the terminal in the mode in which reads do not wait. */
+static void make_blocking(int fd)
+{
+    int flags = fcntl(fd, F_GETFL);
+
+    if (flags >= 0)
+        (void)fcntl(fd, F_SETFL, flags & ~O_NONBLOCK);
+}
+
+static int read_byte(int fd)
+{
+    unsigned char byte;
+
+    for (;;) {
+        ssize_t got = read(fd, &byte, 1);
+        if (got == 1)
+            return byte;
+        if (got < 0 && errno == EAGAIN)
+            make_blocking(fd);
+        else if (got == 0 || errno != EINTR)
+            return EOF;
+    }
+}
+
+/* Readline takes several keys at once while there are some: not before a signal was attended to,
+ * for the keys behind Ctrl-C belong to the next line. */
+static int is_key_available(void)
+{
+    struct pollfd polled = {.fd = STDIN_FILENO, .events = POLLIN};
+
+    return !signals_interrupted && !signals_pending && poll(&polled, 1, 0) > 0;
+}
+
 /* What may be a command of the editor finds the whole history there. */
 static int read_key(FILE *stream)
 {
-    int key = library.rl_getc(stream);
+    int key = read_byte(fileno(stream));
 
     if ((key >= 0 && key < ' ' && key != '\r' && key != '\n') || key == '\177')
         history_mirror_complete();
@@ -76,6 +113,7 @@ bool line_editor_start(struct shell *shell)
     *library.rl_change_environment = 0;
     *library.rl_readline_name = "pipit";
     *library.rl_getc_function = read_key;
+    *library.rl_input_available_hook = is_key_available;
     (void)library.rl_variable_bind("enable-bracketed-paste", "on");
     (void)library.rl_variable_bind("keyseq-timeout", "100");
     library.using_history();

@@ -33,9 +33,32 @@ static int forward_char(int count, int key)
     return take_suggestion(0) ? 0 : library.rl_forward_char(count, key);
 }
 
+/* In a command of several lines Home and End go to the ends of the line that the cursor is in, and
+ * then, where they are there already, to those of the command. */
+static int beginning_of_line(int count, int key)
+{
+    const char *text = *library.rl_line_buffer;
+    int place = *library.rl_point;
+
+    while (place > 0 && text[place - 1] != '\n')
+        place--;
+    if (place == *library.rl_point)
+        return library.rl_beg_of_line(count, key);
+    *library.rl_point = place;
+    return 0;
+}
+
 static int end_of_line(int count, int key)
 {
-    return take_suggestion(0) ? 0 : library.rl_end_of_line(count, key);
+    const char *rest = *library.rl_line_buffer + *library.rl_point;
+    size_t length = strcspn(rest, "\n");
+
+    if (take_suggestion(0))
+        return 0;
+    if (!length || !rest[length])
+        return library.rl_end_of_line(count, key);
+    *library.rl_point += (int)length;
+    return 0;
 }
 
 static int forward_word(int count, int key)
@@ -64,9 +87,13 @@ static const struct replacement {
     const char *name;
     rl_command_func_t *function;
 } replacements[] = {
-    {"forward-char", forward_char},  {"end-of-line", end_of_line},
-    {"forward-word", forward_word},  {"clear-screen", clear_screen},
-    {"clear-display", clear_screen}, {"redraw-current-line", refresh_line},
+    {"beginning-of-line", beginning_of_line},
+    {"forward-char", forward_char},
+    {"end-of-line", end_of_line},
+    {"forward-word", forward_word},
+    {"clear-screen", clear_screen},
+    {"clear-display", clear_screen},
+    {"redraw-current-line", refresh_line},
 };
 enum { REPLACEMENTS = sizeof replacements / sizeof *replacements };
 

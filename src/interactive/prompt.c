@@ -14,6 +14,7 @@
 #include "job/signals.h"
 
 static struct {
+    bool is_there;
     bool understands; /* the terminal knows OSC sequences, or at least ignores them */
     bool ran;         /* a command was executed since the last prompt */
 } terminal;
@@ -41,15 +42,20 @@ static bool wants_colour(struct shell *shell, const char *term)
 
 void prompt_start(struct shell *shell)
 {
+    terminal.is_there = isatty(STDIN_FILENO) && isatty(STDOUT_FILENO);
+    if (terminal.is_there)
+        shell->options |= OPTION_MARKS | OPTION_TITLE;
+}
+
+/* TERM and NO_COLOR may be set in the session. */
+static void look_at_terminal(struct shell *shell)
+{
     const char *term = variable_get_string(shell, "TERM");
-    bool is_terminal = isatty(STDIN_FILENO) && isatty(STDOUT_FILENO);
 
     if (!term)
         term = "";
-    terminal.understands = is_terminal && understands_osc(term);
-    prompt_session.colour = is_terminal && wants_colour(shell, term);
-    if (terminal.understands)
-        shell->options |= OPTION_MARKS | OPTION_TITLE;
+    terminal.understands = terminal.is_there && understands_osc(term);
+    prompt_session.colour = terminal.is_there && wants_colour(shell, term);
 }
 
 /* Called as sh it is the standard's; /etc/profile may have set that too. */
@@ -144,6 +150,7 @@ void prompt_tell_before(struct shell *shell)
     const char *pwd = variable_get_string(shell, "PWD");
     struct strbuf text = {0};
 
+    look_at_terminal(shell);
     if (tells(shell, OPTION_MARKS)) {
         if (terminal.ran)
             strbuf_printf(&text, "\033]133;D;%d\a", shell->status);

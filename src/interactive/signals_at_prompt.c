@@ -72,12 +72,17 @@ enum at_prompt signals_at_prompt(struct shell *shell)
 
     if (take(shell, SIGCONT))
         resume(shell);
-    if (signals_interrupted && !traps_pending(shell))
-        return AT_PROMPT_INTERRUPTED;
-    if (signals_pending) {
+    bool interrupted = signals_interrupted;
+    signals_interrupted = 0;
+    if (traps_pending(shell)) {
         enum at_prompt result = run_traps(shell);
         if (result != AT_PROMPT_GO_ON)
             return result;
+    }
+    signals_pending = 0;
+    if (interrupted) {
+        signal_take(SIGINT, signal_waiting(SIGINT));
+        return AT_PROMPT_INTERRUPTED;
     }
     if (signals_child)
         tell_of_jobs(shell);

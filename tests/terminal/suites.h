@@ -10,9 +10,13 @@
 
 /* clang-format off */
 #define SUITES(S) \
+    S(editing) \
     S(harness) \
+    S(history) \
     S(ipc) \
-    S(jobs)
+    S(jobs) \
+    S(prompts) \
+    S(startup)
 /* clang-format on */
 
 #define DECLARE_SUITE(name) Suite *terminal_##name##_suite(void);
