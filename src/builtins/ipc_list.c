@@ -88,7 +88,7 @@ static enum flow list(struct shell *shell, int kind)
     struct objects objects = {0};
     struct strbuf text = {0};
 
-    objects_gather(&objects, kind);
+    objects_gather(&objects, kind, true);
     for (size_t i = 0; i < objects.count; i++)
         add_object(&table, &objects.items[i]);
     if (kind < 0)

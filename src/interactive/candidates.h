@@ -66,6 +66,8 @@ void candidates_processes(struct candidates *candidates, bool own);
 /* The options of a built-in, from its help, or of a program, from its manual page. `subcommand` is
  * the word behind the name, or NULL. */
 void candidates_options(struct candidates *candidates, const char *command, const char *subcommand);
+/* Of ipc: kinds, commands, objects. False: no files. */
+bool candidates_ipc(struct candidates *candidates, const struct line_context *context);
 /* Whatever suits an operand of context->words[0]; files are left to the caller: *directories tells
  * which. False: no files. */
 bool candidates_arguments(struct candidates *candidates, const struct line_context *context,

@@ -92,7 +92,7 @@ static int compare(const void *left, const void *right)
     return a->kind != b->kind ? (int)a->kind - (int)b->kind : strcmp(a->name, b->name);
 }
 
-void objects_gather(struct objects *objects, int kind)
+void objects_gather(struct objects *objects, int kind, bool holders)
 {
     if (kind < 0 || kind == IPC_QUEUE)
         objects_add_queues(objects);
@@ -102,5 +102,6 @@ void objects_gather(struct objects *objects, int kind)
         objects_add_sockets(objects);
     if (objects->count)
         qsort(objects->items, objects->count, sizeof *objects->items, compare);
-    objects_find_holders(objects);
+    if (holders)
+        objects_find_holders(objects);
 }

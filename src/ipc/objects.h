@@ -27,8 +27,9 @@ struct objects {
     bool queues_hidden; /* /dev/mqueue is not mounted: only those that are known otherwise */
 };
 
-/* Of the kind, or (kind -1) of all kinds; in order of kind and name. */
-void objects_gather(struct objects *objects, int kind);
+/* Of the kind, or (kind -1) of all kinds; in order of kind and name. `holders`: also who has them
+ * open, for which all processes must be asked. */
+void objects_gather(struct objects *objects, int kind, bool holders);
 void objects_free(struct objects *objects);
 
 /* ---- For ipc/ alone ---- */

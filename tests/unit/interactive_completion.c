@@ -142,6 +142,28 @@ START_TEST(other_words)
 }
 END_TEST
 
+START_TEST(kinds_and_commands_of_ipc)
+{
+    ck_completes("ipc s", "sem|share|shm|socket");
+    ck_completes("ipc mq rec", "ipc mq receive ");
+    ck_completes("ipc sem t", "ipc sem trywait ");
+    ck_completes("ipc help so", "ipc help socket ");
+    set("PIPIT_ONE", "1");
+    ck_completes("ipc share PIPIT_", "ipc share PIPIT_ONE ");
+    ck_completes("ipc sem run slots unali", "ipc sem run slots unalias ");
+    ck_completes("ipc nonsense it", "ipc nonsense it\\'s ");
+    if (access("/dev/shm", W_OK) != 0)
+        return; /* no place for objects */
+    char name[64], line[128], expected[160];
+    (void)snprintf(name, sizeof name, "pipit-completion-%ld", (long)getpid());
+    ck_assert_int_eq(call(&builtin_ipc, "shm", "create", name, "5"), 0);
+    (void)snprintf(line, sizeof line, "ipc shm read pipit-completion-%ld", (long)getpid());
+    (void)snprintf(expected, sizeof expected, "ipc shm read %s ", name);
+    ck_completes(line, expected);
+    ck_assert_int_eq(call(&builtin_ipc, "shm", "unlink", name), 0);
+}
+END_TEST
+
 START_TEST(words_of_the_user)
 {
     ck_assert_int_eq(call(&builtin_complete, "-W", "start stop:halt", "service"), 0);
@@ -290,6 +312,7 @@ Suite *interactive_completion_suite(void)
     tcase_add_test(cases, names_of_files);
     tcase_add_test(cases, directories_with_expansions);
     tcase_add_test(cases, other_words);
+    tcase_add_test(cases, kinds_and_commands_of_ipc);
     tcase_add_test(cases, words_of_the_user);
     tcase_add_test(cases, help_texts);
     tcase_add_test(cases, manual_pages);
