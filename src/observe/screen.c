@@ -115,6 +115,11 @@ int screen_close(struct screen *screen)
     (void)ppoll(NULL, 0, &at_once, &screen->mask);
     leave(screen);
     uninstall(screen);
+    if (take(SIGWINCH) || screen->resized) {
+        put(screen,
+            "\033[J"); /* terminals put the cursor back where it was, whatever is there now */
+        (void)raise(SIGWINCH);
+    }
     for (int i = 0; i < SCREEN_SIGNALS && !signal; i++)
         if (came[i] && noted[i] != SIGWINCH && noted[i] != SIGCONT && noted[i] != SIGTSTP)
             signal = noted[i];
@@ -163,6 +168,7 @@ static int after_signal(struct screen *screen)
         enter(screen);
     if (!resized && !continued)
         return KEY_NONE;
+    screen->resized |= resized;
     find_size(screen);
     return KEY_RESIZED;
 }

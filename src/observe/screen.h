@@ -18,6 +18,7 @@ struct screen {
     sigset_t mask;        /* before */
     struct sigaction actions[SCREEN_SIGNALS];
     size_t rows, columns;
+    bool resized; /* since it was opened */
 };
 
 /* Keys beside characters. */

@@ -16,7 +16,8 @@
     S(ipc) \
     S(jobs) \
     S(prompts) \
-    S(startup)
+    S(startup) \
+    S(views)
 /* clang-format on */
 
 #define DECLARE_SUITE(name) Suite *terminal_##name##_suite(void);

@@ -1,0 +1,277 @@
+/*
+ * The views of jobs at a terminal: jobs -w and its keys, what is stopped by keys, who has the
+ * terminal.
+ */
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "suites.h"
+#include "terminal.h"
+
+/* Opens the view, and waits until it is there. */
+static void open_view(struct terminal *t, const char *command)
+{
+    terminal_command(t, command);
+    terminal_wait_text(t, "q leave");
+}
+
+static bool same_modes(const struct termios *a, const struct termios *b)
+{
+    return a->c_iflag == b->c_iflag && a->c_oflag == b->c_oflag && a->c_lflag == b->c_lflag &&
+           !memcmp(a->c_cc, b->c_cc, sizeof a->c_cc);
+}
+
+/* At the prompt, on the screen that was there before, with the modes of before. */
+static void check_left(struct terminal *t, const struct termios *before)
+{
+    terminal_wait_prompt(t);
+    terminal_wait_no_text(t, "q leave");
+    struct termios now = terminal_modes(t);
+    terminal_assert(t, same_modes(before, &now));
+    terminal_run(t, "echo 'still' here");
+    terminal_wait_text(t, "still here");
+}
+
+START_TEST(keys_send_signals)
+{
+    struct terminal *t = terminal_start(NULL);
+    struct termios before = terminal_modes(t);
+
+    terminal_run(t, "sleep 1000 &");
+    pid_t pid = terminal_wait_process(t, "sleep", "S");
+    open_view(t, "jobs -w 0.2");
+    terminal_wait_screen(t, "> *[0-9]+ +1 +S sleeping .* sleep, [0-9]+ s left");
+    terminal_keys(t, "s");
+    terminal_wait_state(t, pid, "T");
+    terminal_wait_text(t, "stopped by SIGSTOP");
+    terminal_keys(t, "c");
+    terminal_wait_state(t, pid, "S");
+    terminal_wait_text(t, "S sleeping");
+    terminal_keys(t, "t");
+    terminal_wait_state(t, pid, "X");
+    terminal_wait_text(t, "killed by SIGTERM, collected");
+    terminal_keys(t, "q");
+    check_left(t, &before);
+    terminal_end(t);
+}
+END_TEST
+
+START_TEST(arrows_choose)
+{
+    struct terminal *t = terminal_start(NULL);
+
+    terminal_run(t, "sleep 1000 &");
+    pid_t first = terminal_wait_process(t, "sleep", "S");
+    terminal_run(t, "tail -f /dev/null &");
+    pid_t second = terminal_wait_process(t, "tail", NULL);
+    open_view(t, "jobs -w 0.2");
+    terminal_wait_screen(t, "^> .* sleep 1000");
+    terminal_keys(t, KEY_DOWN);
+    terminal_wait_screen(t, "^> .* tail");
+    terminal_keys(t, KEY_UP);
+    terminal_wait_screen(t, "^> .* sleep 1000");
+    terminal_keys(t, KEY_END);
+    terminal_wait_screen(t, "^> .* tail");
+    terminal_keys(t, "k");
+    terminal_wait_state(t, second, "X");
+    terminal_assert(t, process_state(first) == 'S');
+    terminal_keys(t, "q");
+    terminal_wait_prompt(t);
+    terminal_end(t);
+}
+END_TEST
+
+START_TEST(leaves_the_terminal_as_it_was)
+{
+    struct terminal *t = terminal_start(NULL);
+    struct termios before = terminal_modes(t);
+
+    terminal_run(t, "sleep 1000 &");
+    open_view(t, "jobs -w");
+    terminal_keys(t, KEY_CTRL_C);
+    check_left(t, &before);
+    open_view(t, "jobs -w");
+    terminal_keys(t, KEY_CTRL_Z);
+    check_left(t, &before);
+    open_view(t, "jobs -w");
+    kill(terminal_shell(t), SIGTERM);
+    check_left(t, &before);
+    open_view(t, "jobs -w");
+    terminal_resize(t, 12, 60);
+    terminal_wait_text(t, "q leave");
+    terminal_keys(t, "q");
+    check_left(t, &before);
+    terminal_end(t);
+}
+END_TEST
+
+/* Without job control of its own the shell is stopped by Ctrl-Z, with the terminal as it was. */
+START_TEST(stops_and_goes_on)
+{
+    struct terminal *t = terminal_start(NULL);
+    struct termios before = terminal_modes(t);
+    char command[4200];
+
+    snprintf(command, sizeof command, "%s -c 'sleep 1000 & jobs -w; kill $!; echo status=$?'",
+             getenv("SHELL_UNDER_TEST"));
+    open_view(t, command);
+    terminal_keys(t, KEY_CTRL_Z);
+    terminal_wait_text(t, "Stopped (SIGTSTP)");
+    check_left(t, &before);
+    open_view(t, "fg");
+    terminal_keys(t, "q");
+    terminal_wait_text(t, "status=0");
+    check_left(t, &before);
+    terminal_end(t);
+}
+END_TEST
+
+START_TEST(brings_a_job_to_the_foreground)
+{
+    struct terminal *t = terminal_start(NULL);
+
+    terminal_run(t, "sleep 1000 &");
+    pid_t pid = terminal_wait_process(t, "sleep", "S");
+    open_view(t, "jobs -w 0.2");
+    terminal_keys(t, "f");
+    terminal_wait_foreground(t, pid);
+    terminal_wait_no_text(t, "q leave");
+    terminal_keys(t, KEY_CTRL_C);
+    terminal_wait_prompt(t);
+    terminal_run(t, "echo status=$?");
+    terminal_wait_text(t, "status=130");
+    terminal_end(t);
+}
+END_TEST
+
+START_TEST(stopped_by_the_terminal)
+{
+    struct terminal *t = terminal_start(NULL);
+
+    terminal_command(t, "sleep 1000");
+    pid_t pid = terminal_wait_process(t, "sleep", "S");
+    terminal_wait_foreground(t, pid);
+    terminal_keys(t, KEY_CTRL_Z);
+    terminal_wait_prompt(t);
+    terminal_run(t, "jobs -v");
+    terminal_wait_text(t, "stopped by SIGTSTP from the terminal");
+    terminal_run(t, "clear; bg");
+    terminal_wait_state(t, pid, "S");
+    terminal_run(t, "kill %1; cat &");
+    terminal_wait_process(t, "cat", "T");
+    terminal_run(t, "clear; jobs -v %cat");
+    terminal_wait_text(t, "stopped by SIGTTIN: wants the terminal");
+    terminal_end(t);
+}
+END_TEST
+
+/* What the shell under test, run beside the terminal, says of a process. */
+static bool view_has(struct terminal *t, void *context)
+{
+    const char *wanted = context;
+    char command[4200], line[1024];
+    bool found = false;
+    pid_t pid = terminal_foreground(t);
+
+    snprintf(command, sizeof command, "%s -c 'jobs -v %ld' 2>&1", getenv("SHELL_UNDER_TEST"),
+             (long)pid);
+    FILE *view = popen(command, "r");
+    while (view && fgets(line, sizeof line, view))
+        found |= strstr(line, wanted) != NULL;
+    if (view)
+        pclose(view);
+    return found;
+}
+
+START_TEST(waits_for_terminal_input)
+{
+    struct terminal *t = terminal_start(NULL);
+
+    terminal_command(t, "cat");
+    terminal_wait_foreground(t, terminal_wait_process(t, "cat", "S"));
+    terminal_wait_until(t, "cat waits for terminal input", view_has, "S sleeping  terminal input");
+    terminal_keys(t, KEY_CTRL_D);
+    terminal_wait_prompt(t);
+    terminal_end(t);
+}
+END_TEST
+
+START_TEST(who_has_the_terminal)
+{
+    struct terminal *t = terminal_start(&(struct terminal_options){.columns = 120});
+
+    terminal_run(t, "sleep 1000 &");
+    terminal_run(t, "jobs -t");
+    terminal_wait_screen(
+        t, "group [0-9]+, session [0-9]+, terminal pts/[0-9]+ \\(has it\\)  this shell");
+    terminal_wait_screen(t, "sleep 1000  group [0-9]+, session [0-9]+, terminal pts/[0-9]+$");
+    terminal_end(t);
+}
+END_TEST
+
+START_TEST(lives_in_an_interactive_shell)
+{
+    struct terminal *t = terminal_start(&(struct terminal_options){.rows = 40});
+
+    terminal_command(t, "sleep 1000");
+    pid_t pid = terminal_wait_process(t, "sleep", "S");
+    terminal_wait_foreground(t, pid);
+    terminal_keys(t, KEY_CTRL_Z);
+    terminal_wait_prompt(t);
+    terminal_command(t, "fg");
+    terminal_wait_foreground(t, pid);
+    terminal_wait_state(t, pid, "S");
+    terminal_keys(t, KEY_CTRL_C);
+    terminal_wait_prompt(t);
+    terminal_run(t, "clear; jobs -H");
+    terminal_wait_text(t, "forked by ");
+    terminal_wait_text(t, "exec'ed");
+    terminal_wait_text(t, "stopped by SIGTSTP from the terminal");
+    terminal_wait_text(t, "continued");
+    terminal_wait_text(t, "killed by SIGINT from the terminal");
+    terminal_end(t);
+}
+END_TEST
+
+/* Somebody who sits at the prompt need not press Enter. */
+START_TEST(collects_at_once)
+{
+    struct terminal *t = terminal_start(NULL);
+
+    terminal_run(t, "sleep 1000 & tail -f /dev/null &");
+    pid_t first = terminal_wait_process(t, "sleep", "S");
+    kill(first, SIGKILL);
+    terminal_wait_state(t, first, "X");
+    terminal_run(t, "set -o keepzombies");
+    pid_t second = terminal_wait_process(t, "tail", NULL);
+    kill(second, SIGKILL);
+    terminal_wait_state(t, second, "Z");
+    terminal_run(t, "jobs -v %tail");
+    terminal_wait_text(t, "zombie: killed by SIGKILL, not collected yet");
+    terminal_run(t, "jobs");
+    terminal_wait_state(t, second, "X");
+    terminal_end(t);
+}
+END_TEST
+
+Suite *terminal_views_suite(void)
+{
+    Suite *suite = suite_create("views");
+    TCase *all = tcase_create("all");
+
+    tcase_add_test(all, keys_send_signals);
+    tcase_add_test(all, arrows_choose);
+    tcase_add_test(all, leaves_the_terminal_as_it_was);
+    tcase_add_test(all, stops_and_goes_on);
+    tcase_add_test(all, brings_a_job_to_the_foreground);
+    tcase_add_test(all, stopped_by_the_terminal);
+    tcase_add_test(all, waits_for_terminal_input);
+    tcase_add_test(all, who_has_the_terminal);
+    tcase_add_test(all, lives_in_an_interactive_shell);
+    tcase_add_test(all, collects_at_once);
+    suite_add_tcase(suite, all);
+    return suite;
+}
