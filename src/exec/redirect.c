@@ -93,7 +93,7 @@ static int open_socket(const char *path)
 
 static int open_path(const struct shell *shell, enum redirection_kind kind, const char *path)
 {
-    if (strncmp(path, "/dev/", 5) == 0) {
+    if (strncmp(path, "/dev/", 5) == 0 && (path[5] == 't' || path[5] == 'u')) {
         int fd = open_socket(path);
         if (fd != -2)
             return fd;

@@ -55,7 +55,7 @@ static enum ipc_end use_existing(const char *name, const struct memory_settings 
 
     if (fd < 0)
         return IPC_FAILED;
-    bool own = ipc_is_own(fd, "object", name);
+    bool own = ipc_is_own(fd, "shared memory object", name);
     close(fd);
     if (!own)
         return IPC_FAILED;
