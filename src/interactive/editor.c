@@ -92,12 +92,13 @@ static enum editor_result read_plain(struct shell *shell, const char *prompt, co
     return state;
 }
 
-enum editor_result editor_read(struct shell *shell, const char *prompt, const char **text,
-                               size_t *length)
+enum editor_result editor_read(struct shell *shell, const char *prompt, const struct strbuf *before,
+                               const char **text, size_t *length)
 {
+    (void)before;
 #ifdef HAVE_READLINE
     if (editor_is_on(shell))
-        return line_editor_read(shell, prompt, text, length);
+        return line_editor_read(shell, prompt, before, text, length);
 #endif
     return read_plain(shell, prompt, text, length);
 }

@@ -21,9 +21,10 @@ void editor_start(struct shell *shell);
 bool editor_is_on(struct shell *shell);
 /* Shows the prompt (with \001 and \002 around what takes no place on the screen) and reads one
  * line; its newline is added. Signals are attended to meanwhile: traps run, notices appear above
- * the line. *text is valid until the next call. */
-enum editor_result editor_read(struct shell *shell, const char *prompt, const char **text,
-                               size_t *length);
+ * the line. `before` has the lines of the same command that were read already. *text is valid until
+ * the next call. */
+enum editor_result editor_read(struct shell *shell, const char *prompt, const struct strbuf *before,
+                               const char **text, size_t *length);
 
 /* While a line is being edited: takes prompt and line from the screen and gives the terminal its
  * ordinary modes, so that something can be written, or another program run ... */

@@ -211,8 +211,8 @@ static enum editor_result read_char(void)
     return EDITOR_EXIT;
 }
 
-enum editor_result line_editor_read(struct shell *shell, const char *prompt, const char **text,
-                                    size_t *length)
+enum editor_result line_editor_read(struct shell *shell, const char *prompt,
+                                    const struct strbuf *before, const char **text, size_t *length)
 {
     static struct strbuf result;
     enum editor_result state = EDITOR_LINE;
@@ -220,7 +220,7 @@ enum editor_result line_editor_read(struct shell *shell, const char *prompt, con
     free(line.text);
     line.text = NULL;
     line.done = false;
-    line_display_begin("", 0);
+    line_display_begin(before->length ? before->text : "", before->length);
     follow_terminal(shell);
     history_mirror_update();
     library.rl_callback_handler_install(prompt, take_line);

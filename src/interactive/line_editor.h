@@ -7,8 +7,8 @@
 /* Loads the library and sets it up, once. False if it is not there. */
 bool line_editor_start(struct shell *shell);
 /* editor_read() */
-enum editor_result line_editor_read(struct shell *shell, const char *prompt, const char **text,
-                                    size_t *length);
+enum editor_result line_editor_read(struct shell *shell, const char *prompt,
+                                    const struct strbuf *before, const char **text, size_t *length);
 /* editor_hide(), editor_show(): nothing unless a line is being edited. */
 void line_editor_hide(void);
 void line_editor_show(void);

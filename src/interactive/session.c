@@ -55,8 +55,10 @@ static bool read_line(void *context, bool continuation, const char **text, size_
         session->left = true;
         return false;
     }
+    if (!continuation)
+        strbuf_clear(&session->input);
     const char *prompt = prompt_text(shell, continuation, editor_is_on(shell));
-    enum editor_result result = editor_read(shell, prompt, text, length);
+    enum editor_result result = editor_read(shell, prompt, &session->input, text, length);
     if (result == EDITOR_INTERRUPTED)
         parser_interrupt(session->parser);
     session->ended = result == EDITOR_END;
@@ -68,8 +70,6 @@ static bool read_line(void *context, bool continuation, const char **text, size_
         session->refused = true;
         return false;
     }
-    if (!continuation)
-        strbuf_clear(&session->input);
     strbuf_append(&session->input, *text, *length);
     session->fresh = true;
     return true;

@@ -29,6 +29,7 @@
     S(expand_word) \
     S(interactive_completion) \
     S(interactive_frame) \
+    S(interactive_history) \
     S(interactive_line_context) \
     S(ipc_names) \
     S(job_signals) \
