@@ -32,11 +32,17 @@ uint32_t lives_first(const struct lives *lives)
 
 static void end_life(struct life *life)
 {
-    free(life->more);
-    free(life->text);
+    if (life->more)
+        free(life->more);
+    if (life->text)
+        free(life->text);
     if (life->program)
         program_release(life->program);
-    *life = (struct life){0};
+    life->more = NULL;
+    life->text = NULL;
+    life->node = NULL;
+    life->program = NULL;
+    life->count = life->lost = 0;
 }
 
 void lives_free(struct lives *lives)
@@ -132,6 +138,8 @@ static enum life_sender find_sender(const struct shell *shell, const struct job 
     int64_t since = life_event(life, life->count - 1)->time;
     bool key = signal == SIGINT || signal == SIGQUIT || signal == SIGTSTP;
 
+    if (!signal)
+        return SENDER_UNKNOWN;
     for (unsigned i = 0; i < SENT_KEPT; i++) {
         const struct sent *sent = &table->sent[i];
         if (sent->signal == signal && sent->time >= since &&

@@ -257,6 +257,28 @@ START_TEST(collects_at_once)
 }
 END_TEST
 
+/* With keepzombies fg asks, too; and nobody is told of an end before somebody asks. */
+START_TEST(fg_collects_zombies)
+{
+    struct terminal *t = terminal_start(NULL);
+
+    terminal_run(t, "set -o keepzombies; sleep 1000 & tail -f /dev/null &");
+    pid_t sleeper = terminal_wait_process(t, "sleep", "S");
+    pid_t tail = terminal_wait_process(t, "tail", "S");
+    kill(sleeper, SIGKILL);
+    terminal_wait_state(t, sleeper, "Z");
+    terminal_run(t, "echo nothing said");
+    terminal_assert(t, terminal_find(t, "Killed") < 0);
+    terminal_assert(t, process_state(sleeper) == 'Z');
+    terminal_command(t, "fg %tail");
+    terminal_wait_foreground(t, tail);
+    terminal_wait_state(t, sleeper, "X");
+    terminal_keys(t, KEY_CTRL_C);
+    terminal_wait_prompt(t);
+    terminal_end(t);
+}
+END_TEST
+
 Suite *terminal_views_suite(void)
 {
     Suite *suite = suite_create("views");
@@ -272,6 +294,7 @@ Suite *terminal_views_suite(void)
     tcase_add_test(all, who_has_the_terminal);
     tcase_add_test(all, lives_in_an_interactive_shell);
     tcase_add_test(all, collects_at_once);
+    tcase_add_test(all, fg_collects_zombies);
     suite_add_tcase(suite, all);
     return suite;
 }
