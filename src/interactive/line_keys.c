@@ -1,6 +1,7 @@
 /* Readline's commands that do more here: at the end of the line moving on takes the suggestion. */
 #include "interactive/line_keys.h"
 
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -123,10 +124,55 @@ void line_keys_renew(void)
     }
 }
 
+/* ---- Escape in vi mode ----
+ *
+ * Readline's callback interface takes the byte for the beginning of a longer key (an arrow) until
+ * the next one comes. Where none follows at once it was the key Escape: Readline is then given a
+ * byte that means so. */
+enum { ESCAPE = 033, ESCAPE_ALONE = 036, PATIENCE = 50 /* milliseconds */ };
+
+static int nothing(int count, int key)
+{
+    (void)count;
+    (void)key;
+    return 0;
+}
+
+static bool is_alone(FILE *stream)
+{
+    struct pollfd terminal = {.fd = fileno(stream), .events = POLLIN};
+
+    return poll(&terminal, 1, PATIENCE) == 0;
+}
+
+static int read_key(FILE *stream)
+{
+    int key = library.rl_getc(stream);
+    bool begins = !(*library.rl_readline_state &
+                    (RL_STATE_MULTIKEY | RL_STATE_ISEARCH | RL_STATE_NSEARCH | RL_STATE_MOREINPUT));
+
+    if (key == ESCAPE && begins && *library.rl_editing_mode == 0 && is_alone(stream))
+        return ESCAPE_ALONE;
+    return key;
+}
+
+static void bind_escape(void)
+{
+    Keymap insert = library.rl_get_keymap_by_name("vi-insert");
+    Keymap command = library.rl_get_keymap_by_name("vi-command");
+
+    if (insert)
+        (void)library.rl_bind_key_in_map(ESCAPE_ALONE, library.rl_vi_movement_mode, insert);
+    if (command)
+        (void)library.rl_bind_key_in_map(ESCAPE_ALONE, nothing, command);
+    *library.rl_getc_function = read_key;
+}
+
 /* The table of names is changed as well, for ~/.inputrc and bind. */
 void line_keys_start(void)
 {
     library.rl_initialize_funmap();
+    bind_escape();
     for (FUNMAP **entry = *library.funmap; *entry; entry++)
         for (size_t i = 0; i < REPLACEMENTS; i++)
             if (strcmp((*entry)->name, replacements[i].name) == 0 &&

@@ -10,13 +10,16 @@
 
 /* clang-format off */
 #define SUITES(S) \
+    S(completion) \
     S(editing) \
     S(harness) \
+    S(highlight) \
     S(history) \
     S(ipc) \
     S(jobs) \
     S(prompts) \
     S(startup) \
+    S(suggest) \
     S(views)
 /* clang-format on */
 

@@ -1,0 +1,191 @@
+/*
+ * Tab.
+ */
+#include <string.h>
+
+#include "suites.h"
+#include "terminal.h"
+
+static struct terminal *start(const char *inputrc)
+{
+    struct terminal *t =
+        terminal_start(&(struct terminal_options){.rows = 10, .columns = 50, .inputrc = inputrc});
+
+    terminal_write_file(t, "d/abc1", "");
+    terminal_write_file(t, "d/abc2", "");
+    terminal_write_file(t, "d/it's me", "");
+    terminal_write_file(t, "d/sub/x", "");
+    terminal_run(t, "cd d");
+    terminal_keys(t, KEY_CTRL_L);
+    terminal_wait_row(t, 0, "$");
+    return t;
+}
+
+START_TEST(one_candidate)
+{
+    struct terminal *t = start(NULL);
+
+    terminal_keys(t, "ls it\t");
+    terminal_wait_row(t, 0, "$ ls it\\'s\\ me");
+    terminal_wait_cursor(t, 0, 15);
+    terminal_keys(t, KEY_CTRL_U "ls \"it\t");
+    terminal_wait_row(t, 0, "$ ls \"it's me\"");
+    terminal_keys(t, KEY_CTRL_U "cd \t");
+    terminal_wait_row(t, 0, "$ cd sub/");
+    terminal_wait_cursor(t, 0, 9);
+    terminal_keys(t, KEY_CTRL_U "ls >ab\t1");
+    terminal_wait_row(t, 0, "$ ls >abc1");
+    terminal_end(t);
+}
+END_TEST
+
+/* Before the cursor; what stands behind it stays. */
+START_TEST(inside_the_line)
+{
+    struct terminal *t = start(NULL);
+
+    terminal_keys(t, "ls su | cat" KEY_LEFT KEY_LEFT KEY_LEFT KEY_LEFT KEY_LEFT KEY_LEFT "\t");
+    terminal_wait_row(t, 0, "$ ls sub/ | cat");
+    terminal_wait_cursor(t, 0, 9);
+    terminal_keys(t, KEY_CTRL_UNDERSCORE); /* undo */
+    terminal_wait_row(t, 0, "$ ls su | cat");
+    terminal_end(t);
+}
+END_TEST
+
+START_TEST(several_candidates)
+{
+    struct terminal *t = start(NULL);
+
+    terminal_keys(t, "ls a\t");
+    terminal_wait_row(t, 0, "$ ls abc");
+    terminal_keys(t, "\t");
+    terminal_wait_row(t, 1, "abc1  abc2");
+    terminal_wait_cursor(t, 0, 8);
+    terminal_keys(t, "2");
+    terminal_wait_row(t, 0, "$ ls abc2");
+    terminal_wait_row(t, 1, "");
+    terminal_keys(t, KEY_ENTER);
+    terminal_wait_prompt(t);
+    terminal_assert_row(t, 1, "abc2");
+    terminal_end(t);
+}
+END_TEST
+
+START_TEST(descriptions_and_pages)
+{
+    struct terminal *t = start(NULL);
+
+    terminal_keys(t, "set -o n\t");
+    terminal_wait_row(t, 0, "$ set -o no");
+    terminal_keys(t, "\t");
+    terminal_wait_screen(t, "^noglob +no pathname expansion$");
+    terminal_keys(t, KEY_CTRL_U "set -o \t");
+    terminal_wait_screen(t, "^allexport +export every variable");
+    terminal_wait_screen(t, "^\\.\\.\\. [0-9]+ more");
+    terminal_keys(t, "\t");
+    terminal_wait_no_text(t, "allexport");
+    terminal_keys(t, KEY_CTRL_C);
+    terminal_wait_prompt(t);
+    terminal_wait_no_text(t, "more");
+    terminal_end(t);
+}
+END_TEST
+
+START_TEST(jobs_signals_variables)
+{
+    struct terminal *t = start(NULL);
+
+    terminal_run(t, "sleep 1000 &");
+    terminal_keys(t, KEY_CTRL_L "kill -KI\t%\t");
+    terminal_wait_row(t, 0, "$ kill -KILL %1");
+    terminal_keys(t, KEY_ENTER);
+    terminal_wait_no_process(t, "sleep");
+    terminal_wait_prompt(t);
+    terminal_keys(t, KEY_CTRL_L "PIPIT_X=1" KEY_ENTER);
+    terminal_wait_prompt(t);
+    terminal_keys(t, KEY_CTRL_L "echo \"${PIPIT\t\"" KEY_ENTER);
+    terminal_wait_prompt(t);
+    terminal_assert_row(t, 0, "$ echo \"${PIPIT_X}\"");
+    terminal_assert_row(t, 1, "1");
+    terminal_end(t);
+}
+END_TEST
+
+/* complete: words, and a function of the user's own. */
+START_TEST(the_users_own)
+{
+    struct terminal *t = start(NULL);
+
+    terminal_run(t, "complete -W 'start stop' service");
+    terminal_run(t, "c() { printf '%s\\n' \"$1-$3\" other; }; complete -F c tool");
+    terminal_keys(t, KEY_CTRL_L "service sto\t");
+    terminal_wait_row(t, 0, "$ service stop");
+    terminal_wait_cursor(t, 0, 15);
+    terminal_keys(t, KEY_CTRL_U "tool -x t\t");
+    terminal_wait_row(t, 0, "$ tool -x tool--x");
+    terminal_end(t);
+}
+END_TEST
+
+START_TEST(menu_complete)
+{
+    struct terminal *t = start("Tab: menu-complete\n");
+
+    terminal_keys(t, "ls ab\t");
+    terminal_wait_row(t, 0, "$ ls abc1");
+    terminal_keys(t, "\t");
+    terminal_wait_row(t, 0, "$ ls abc2");
+    terminal_end(t);
+}
+END_TEST
+
+START_TEST(dumb_terminal)
+{
+    struct terminal *t = start(NULL);
+
+    terminal_run(t, "TERM=dumb");
+    terminal_keys(t, "unali\t");
+    terminal_wait_row(t, 1, "$ unalias");
+    terminal_keys(t, KEY_CTRL_U "ls ab\t\t");
+    terminal_wait_row(t, 2, "abc1  abc2");
+    terminal_wait_row(t, 3, "$ ls abc");
+    terminal_keys(t, "1" KEY_ENTER);
+    terminal_wait_prompt(t);
+    terminal_wait_row(t, 4, "abc1");
+    terminal_end(t);
+}
+END_TEST
+
+START_TEST(near_names)
+{
+    struct terminal *t = start(NULL);
+
+    terminal_run(t, "unalais");
+    terminal_wait_text(t, "unalais: not found");
+    terminal_wait_text(t, "did you mean unalias?");
+    terminal_run(t, "cd ../d/sbu");
+    terminal_wait_text(t, "did you mean ../d/sub?");
+    terminal_run(t, "set -o | head -n 1");
+    terminal_wait_screen(t, "^allexport +off$");
+    terminal_end(t);
+}
+END_TEST
+
+Suite *terminal_completion_suite(void)
+{
+    Suite *suite = suite_create("completion");
+    TCase *all = tcase_create("all");
+
+    tcase_add_test(all, one_candidate);
+    tcase_add_test(all, inside_the_line);
+    tcase_add_test(all, several_candidates);
+    tcase_add_test(all, descriptions_and_pages);
+    tcase_add_test(all, jobs_signals_variables);
+    tcase_add_test(all, the_users_own);
+    tcase_add_test(all, menu_complete);
+    tcase_add_test(all, dumb_terminal);
+    tcase_add_test(all, near_names);
+    suite_add_tcase(suite, all);
+    return suite;
+}
