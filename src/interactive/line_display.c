@@ -10,6 +10,7 @@
 #include "base/fd.h"
 #include "interactive/event_loop.h"
 #include "interactive/frame.h"
+#include "interactive/history.h"
 #include "interactive/line_facts.h"
 #include "interactive/line_keys.h"
 #include "interactive/readline_library.h"
@@ -76,18 +77,23 @@ static void take_text(const char *line, size_t length)
 
 /* ---- Suggestions ---- */
 
-static const char *command_at(void *context, size_t index)
+static const char *command_at(void *context, size_t index, size_t *length)
 {
-    HIST_ENTRY **list = context;
+    const struct history_entry *entry = history_entry(history_first() + (unsigned)index);
 
-    return list[index]->line;
+    (void)context;
+    if (!entry)
+        return NULL;
+    *length = entry->length;
+    return entry->text;
 }
 
+/* Nothing before it is loaded, which happens while nobody types. */
 static struct suggest_source history_source(void)
 {
-    HIST_ENTRY **list = library.history_list();
+    size_t count = history_is_loaded() ? history_next() - history_first() : 0;
 
-    return (struct suggest_source){command_at, list, list ? (size_t)*library.history_length : 0};
+    return (struct suggest_source){.get = command_at, .count = count};
 }
 
 /* Only where the person would type on: not in a search, not when moving in the line. */
@@ -268,6 +274,7 @@ void line_display_begin(const char *before, size_t length)
     display.coloured_text = false;
     line_display_forget();
     strbuf_clear(&display.menu);
+    strbuf_clear(&display.suggest.line);
     line_facts_renew();
     *library.rl_redisplay_function = display.on ? redraw : library.rl_redisplay;
     line_keys_renew();

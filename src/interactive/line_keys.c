@@ -145,9 +145,11 @@ static bool is_alone(FILE *stream)
     return poll(&terminal, 1, PATIENCE) == 0;
 }
 
+static rl_getc_func_t *read_any; /* the function that reads keys otherwise */
+
 static int read_key(FILE *stream)
 {
-    int key = library.rl_getc(stream);
+    int key = read_any(stream);
     bool begins = !(*library.rl_readline_state &
                     (RL_STATE_MULTIKEY | RL_STATE_ISEARCH | RL_STATE_NSEARCH | RL_STATE_MOREINPUT));
 
@@ -165,6 +167,7 @@ static void bind_escape(void)
         (void)library.rl_bind_key_in_map(ESCAPE_ALONE, library.rl_vi_movement_mode, insert);
     if (command)
         (void)library.rl_bind_key_in_map(ESCAPE_ALONE, nothing, command);
+    read_any = *library.rl_getc_function;
     *library.rl_getc_function = read_key;
 }
 

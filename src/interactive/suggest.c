@@ -14,11 +14,11 @@ enum suggest_state suggest_go_on(struct suggest *suggest, const struct suggest_s
     if (suggest->state != SUGGEST_SEARCHING)
         return suggest->state;
     while (suggest->left > stop) {
-        const char *command = source->get(source->context, suggest->left - 1);
-        if (command && *command == *line && strncmp(command, line, length) == 0 &&
-            command[length]) {
+        size_t size = 0;
+        const char *command = source->get(source->context, suggest->left - 1, &size);
+        if (command && size > length && *command == *line && memcmp(command, line, length) == 0) {
             strbuf_clear(&suggest->text);
-            strbuf_string(&suggest->text, command);
+            strbuf_append(&suggest->text, command, size);
             return suggest->state = SUGGEST_FOUND;
         }
         suggest->left--;

@@ -9,7 +9,8 @@
 
 /* Where the commands are: 0 is the oldest. */
 struct suggest_source {
-    const char *(*get)(void *context, size_t index); /* NULL: none */
+    /* Not null-terminated; NULL: there is none. */
+    const char *(*get)(void *context, size_t index, size_t *length);
     void *context;
     size_t count;
 };

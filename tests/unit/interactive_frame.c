@@ -160,11 +160,12 @@ END_TEST
 
 static const char *const commands[] = {"ls -l /tmp", "make", "make check", "ls", "cd /usr/lib"};
 
-static const char *command_at(void *context, size_t index)
+static const char *command_at(void *context, size_t index, size_t *length)
 {
     size_t *looked_at = context;
 
     ++*looked_at;
+    *length = strlen(commands[index % 5]);
     return commands[index % 5];
 }
 
