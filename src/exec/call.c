@@ -19,17 +19,17 @@ static bool has_assignments(const struct call *call)
 
 enum flow exec_call(struct shell *shell, struct call *call)
 {
-    struct name *name = call->name;
-    const struct builtin *builtin = name->builtin;
+    const struct name *name = call->name;
 
-    if (call->how & HOW_REPLACE)
-        return exec_external(shell, call);
-    if (builtin && builtin->flags & BUILTIN_SPECIAL && !(call->how & HOW_NO_FUNCTIONS))
-        return exec_builtin(shell, call, builtin);
-    if (name->function && !(call->how & HOW_NO_FUNCTIONS))
+    switch (decide_command(name, name->function != NULL, call->how)) {
+    case COMMAND_FUNCTION:
         return exec_function(shell, call);
-    if (builtin)
-        return exec_builtin(shell, call, builtin);
+    case COMMAND_SPECIAL:
+    case COMMAND_BUILTIN:
+        return exec_builtin(shell, call, name->builtin);
+    case COMMAND_PROGRAM:
+        break;
+    }
     return exec_external(shell, call);
 }
 
@@ -165,7 +165,7 @@ enum flow exec_builtin(struct shell *shell, struct call *call, const struct buil
     struct redirect_frame frame;
     enum flow flow;
 
-    if (!(builtin->flags & BUILTIN_IN_PROCESS) && shell->execution->subshell) {
+    if (decide_builtin_is_real(builtin) && shell->execution->subshell) {
         flow = exec_make_real(shell);
         if (flow)
             return flow;

@@ -4,6 +4,7 @@
 #ifndef EXEC_EXECUTION_H
 #define EXEC_EXECUTION_H
 
+#include "exec/decide.h"
 #include "exec/exec.h"
 #include "expand/expand.h"
 #include "job/job.h"
@@ -82,10 +83,6 @@ pid_t external_start(struct shell *shell, struct job *job, struct call *call,
 enum flow assign_all(struct shell *shell, const struct simple_command *command);
 enum flow assign_temporarily(struct shell *shell, const struct simple_command *command);
 
-/* The words expand without running a command or changing anything: the parent may expand them for a
- * child. */
-bool words_are_pure(const struct simple_command *command);
-
 /* set -x: one line to standard error. */
 void trace_begin(struct shell *shell,
                  struct strbuf *line); /* PS4, as it is before the command changes anything */
@@ -118,12 +115,16 @@ static inline enum flow exec_between_commands(struct shell *shell, enum flow flo
     return signals_pending && flow == FLOW_NEXT ? exec_attend_signals(shell) : flow;
 }
 
-/* This process ends after the command and nothing is left to be done in it: an external command may
- * take its place. */
-static inline bool exec_may_replace(const struct shell *shell, unsigned flags)
+/* Where a program would be started now: what decide_program() judges by. */
+static inline struct surroundings exec_surroundings(const struct shell *shell, unsigned flags)
 {
-    return flags & EXEC_TAIL && !shell->execution->subshell && !shell->traps->any_caught &&
-           !shell->traps->action[0] && !shell->interactive;
+    return (struct surroundings){
+        .tail = flags & EXEC_TAIL,
+        .in_subshell = shell->execution->subshell != NULL,
+        .captured = shell->output.capture != NULL,
+        .has_more = shell->traps->any_caught || shell->traps->action[0] || shell->interactive,
+        .job_control = shell->options & OPTION_MONITOR && !shell->is_subshell,
+    };
 }
 
 #endif

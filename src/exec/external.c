@@ -246,7 +246,7 @@ static enum flow run_as_job(struct shell *shell, struct call *call)
     pid_t pid;
 
     exec_sync_input(shell);
-    if (node && node->redirections) {
+    if (decide_job_forks(call->command)) {
         pid = job_fork(shell, job, FORK_FOREGROUND);
         if (pid == 0) {
             replace(shell, call);
@@ -263,53 +263,40 @@ static enum flow run_as_job(struct shell *shell, struct call *call)
     return FLOW_NEXT;
 }
 
-/* A redirection of a command in a substitution may name descriptor 1 by another name: then it must
- * be real. */
-static bool needs_real_stdout(const struct call *call)
-{
-    const struct redirection *each = call->command ? call->command->node.redirections : NULL;
-
-    for (; each; each = each->next) {
-        if (each->kind == REDIRECT_HERE || each->kind == REDIRECT_DUP_INPUT ||
-            each->kind == REDIRECT_DUP_OUTPUT)
-            continue;
-        if (each->word->kind != WORD_LITERAL || redirect_names_descriptor(each->word->text))
-            return true;
-    }
-    return false;
-}
-
 enum flow exec_external(struct shell *shell, struct call *call)
 {
-    enum flow flow;
+    const struct redirection *redirections =
+        call->command ? call->command->node.redirections : NULL;
+    struct surroundings where = exec_surroundings(shell, call->flags);
+    enum flow flow = FLOW_NEXT;
 
     if (call->how & HOW_REPLACE) {
         flow = replace(shell, call);
         shell->execution->redirect_failed = false;
         return flow ? flow : FLOW_EXIT;
     }
-    if (shell->output.capture && needs_real_stdout(call)) {
-        flow = exec_make_real(shell);
-        if (flow)
-            return flow;
-    }
-    if (exec_may_replace(shell, call->flags)) {
-        flow = replace(shell, call);
-        return exec_redirect_error(shell, flow);
-    }
-    if (shell->execution->subshell && call->flags & EXEC_TAIL) {
+    switch (decide_subshell(where, where.captured && decide_names_stdout(redirections))) {
+    case SUBSHELL_STAYS:
+        break;
+    case SUBSHELL_OUTER_REAL:
         flow = exec_make_outer_real(shell);
-        if (flow)
-            return flow;
-        if (shell->output.capture)
-            return run_captured(shell, call);
-    } else if (shell->execution->subshell) {
+        break;
+    case SUBSHELL_REAL:
         flow = exec_make_real(shell);
-        if (flow)
-            return flow;
+        break;
     }
-    if (shell->options & OPTION_MONITOR && !shell->is_subshell)
+    if (flow)
+        return flow;
+    switch (decide_program(exec_surroundings(shell, call->flags))) {
+    case PROGRAM_REPLACES:
+        return exec_redirect_error(shell, replace(shell, call));
+    case PROGRAM_CAPTURED:
+        return run_captured(shell, call);
+    case PROGRAM_JOB:
         return run_as_job(shell, call);
+    case PROGRAM_CHILD:
+        break;
+    }
     pid_t pid = start(shell, NULL, call, NULL, 0, FORK_SAME_GROUP, &flow);
     if (pid > 0)
         shell->status = wait_foreground(shell, pid);

@@ -37,23 +37,19 @@ static _Noreturn void run_stage(struct shell *shell, const struct starter *start
 static bool spawn_stage(struct shell *shell, const struct starter *starter, const struct node *node,
                         pid_t *pid)
 {
-    const struct simple_command *command = (const struct simple_command *)node;
+    const struct simple_command *command = decide_stage_is_program(shell, node);
     struct fields fields = {0};
     struct fd_move moves[2];
     unsigned count = 0;
 
-    if (node->kind != NODE_SIMPLE || node->redirections || command->assignment_count ||
-        !command->word_count || shell->options & (OPTION_XTRACE | OPTION_NOUNSET) ||
-        !words_are_pure(command))
-        return false;
-    struct name *name = word_name(command->words[0]);
-    if (!name || name->function || name->builtin)
+    if (!command)
         return false;
     diagnostics.line = node->line;
     if (expand_words(shell, command->words, command->word_count, &fields) || !fields.count)
         return false;
     fields_terminate(shell, &fields);
-    struct call call = {.name = name, .fields = fields.values, .count = fields.count};
+    struct call call = {
+        .name = word_name(command->words[0]), .fields = fields.values, .count = fields.count};
     if (starter->input >= 0)
         moves[count++] = (struct fd_move){starter->input, STDIN_FILENO};
     if (starter->output >= 0)
@@ -213,15 +209,9 @@ static bool start_async(struct shell *shell, struct job *job, const struct node 
     struct starter starter = {
         .job = job, .fork_flags = FORK_ASYNC, .input = -1, .output = -1, .next_input = -1};
 
-    if (node->kind == NODE_PIPELINE) {
-        const struct pipeline *pipeline = (const struct pipeline *)node;
-        if (pipeline->count > 1 && !pipeline->negated && !pipeline->timed)
-            return start_stages(shell, pipeline, &starter);
-    }
-    /* ( list ) & : the process is the subshell already. */
-    if (node->kind == NODE_SUBSHELL && !node->redirections)
-        node = ((const struct compound *)node)->body;
-    return start_stage(shell, &starter, node);
+    const struct pipeline *pipeline = decide_async_pipeline(node);
+    return pipeline ? start_stages(shell, pipeline, &starter)
+                    : start_stage(shell, &starter, decide_async_body(node));
 }
 
 enum flow exec_async(struct shell *shell, const struct node *node)

@@ -40,7 +40,7 @@ bool redirect_names_descriptor(const char *path)
 static int open_noclobber(const char *path)
 {
     struct stat info;
-    int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+    int fd = open(path, decide_open_flags(REDIRECT_OUTPUT, true) | O_CLOEXEC, 0666);
 
     if (fd >= 0 || errno != EEXIST)
         return fd;
@@ -56,21 +56,9 @@ static int open_noclobber(const char *path)
 
 static int open_target(const struct shell *shell, enum redirection_kind kind, const char *path)
 {
-    switch (kind) {
-    case REDIRECT_INPUT:
-        return open(path, O_RDONLY | O_CLOEXEC);
-    case REDIRECT_READ_WRITE:
-        return open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
-    case REDIRECT_APPEND:
-        return open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
-    case REDIRECT_OUTPUT:
-        if (shell->options & OPTION_NOCLOBBER)
-            return open_noclobber(path);
-        break;
-    default:
-        break;
-    }
-    return open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+    if (kind == REDIRECT_OUTPUT && shell->options & OPTION_NOCLOBBER)
+        return open_noclobber(path);
+    return open(path, decide_open_flags(kind, false) | O_CLOEXEC, 0666);
 }
 
 /* /dev/tcp/HOST/PORT and the like, as in bash and ksh: a connection, unless there is such a file.

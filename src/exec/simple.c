@@ -106,22 +106,3 @@ enum flow exec_simple(struct shell *shell, const struct simple_command *command,
     arena_release(&shell->scratch, mark);
     return exec_check_errexit(shell, exec_between_commands(shell, flow));
 }
-
-static bool word_is_pure(const struct word *word)
-{
-    if (word->kind <= WORD_VARIABLE)
-        return true;
-    for (const struct word_part *part = word->parts; part; part = part->next)
-        if (part->kind != PART_LITERAL && part->kind != PART_TILDE &&
-            !(part->kind == PART_PARAM && part->param.op == PARAM_PLAIN))
-            return false;
-    return true;
-}
-
-bool words_are_pure(const struct simple_command *command)
-{
-    for (uint32_t i = 0; i < command->word_count; i++)
-        if (!word_is_pure(command->words[i]))
-            return false;
-    return true;
-}

@@ -231,7 +231,8 @@ enum flow exec_subshell(struct shell *shell, const struct compound *node, unsign
     enum flow flow;
 
     (void)flags;
-    if (shell->options & OPTION_MONITOR && !shell->execution->subshell) {
+    if (decide_subshell_is_job(shell->options & OPTION_MONITOR,
+                               shell->execution->subshell != NULL)) {
         exec_sync_input(shell);
         flow = run_as_job(shell, node);
     } else {

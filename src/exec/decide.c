@@ -1,0 +1,68 @@
+/* The decisions by which commands become processes. */
+#include "exec/decide.h"
+
+#include <fcntl.h>
+
+#include "exec/execution.h"
+#include "exec/redirect.h"
+
+static bool word_is_pure(const struct word *word)
+{
+    if (word->kind <= WORD_VARIABLE)
+        return true;
+    for (const struct word_part *part = word->parts; part; part = part->next)
+        if (part->kind != PART_LITERAL && part->kind != PART_TILDE &&
+            !(part->kind == PART_PARAM && part->param.op == PARAM_PLAIN))
+            return false;
+    return true;
+}
+
+/* The words expand without running a command or changing anything. */
+static bool words_are_pure(const struct simple_command *command)
+{
+    for (uint32_t i = 0; i < command->word_count; i++)
+        if (!word_is_pure(command->words[i]))
+            return false;
+    return true;
+}
+
+const struct simple_command *decide_stage_is_program(const struct shell *shell,
+                                                     const struct node *node)
+{
+    const struct simple_command *command = (const struct simple_command *)node;
+
+    if (node->kind != NODE_SIMPLE || node->redirections || command->assignment_count ||
+        !command->word_count || shell->options & (OPTION_XTRACE | OPTION_NOUNSET) ||
+        !words_are_pure(command))
+        return NULL;
+    const struct name *name = word_name(command->words[0]);
+    return name && !name->function && !name->builtin ? command : NULL;
+}
+
+bool decide_names_stdout(const struct redirection *list)
+{
+    for (; list; list = list->next) {
+        if (list->kind == REDIRECT_HERE || list->kind == REDIRECT_DUP_INPUT ||
+            list->kind == REDIRECT_DUP_OUTPUT)
+            continue;
+        if (list->word->kind != WORD_LITERAL || redirect_names_descriptor(list->word->text))
+            return true;
+    }
+    return false;
+}
+
+int decide_open_flags(enum redirection_kind kind, bool noclobber)
+{
+    switch (kind) {
+    case REDIRECT_INPUT:
+        return O_RDONLY;
+    case REDIRECT_READ_WRITE:
+        return O_RDWR | O_CREAT;
+    case REDIRECT_APPEND:
+        return O_WRONLY | O_CREAT | O_APPEND;
+    case REDIRECT_OUTPUT:
+        return O_WRONLY | O_CREAT | (noclobber ? O_EXCL : O_TRUNC);
+    default:
+        return O_WRONLY | O_CREAT | O_TRUNC;
+    }
+}
