@@ -89,6 +89,16 @@ static void remember(struct shell *shell, struct name *name, const char *path)
     name->path = entry;
 }
 
+const char *lookup_look(struct shell *shell, const struct name *name, bool use_standard)
+{
+    if (strchr(name->text, '/'))
+        return name->text;
+    if (name->path && !use_standard)
+        return name->path->path;
+    return search(shell, use_standard ? standard_path : path_value(shell), name->text,
+                  is_executable);
+}
+
 const char *lookup_path(struct shell *shell, struct name *name, bool use_standard)
 {
     if (strchr(name->text, '/'))

@@ -20,6 +20,8 @@ struct command_path {
  * `standard_path`: use the system's default PATH (command -p) and remember nothing. Valid until
  * PATH changes or the scratch arena is released. */
 const char *lookup_path(struct shell *shell, struct name *name, bool standard_path);
+/* The same for somebody who only wants to know: nothing is remembered or counted. */
+const char *lookup_look(struct shell *shell, const struct name *name, bool standard_path);
 /* Searches PATH for a readable regular file (`.`); same result. */
 const char *lookup_readable(struct shell *shell, const char *file);
 /* hash: remember (false: not found), forget all, list (hash built-in uses the chain). */

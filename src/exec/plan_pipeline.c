@@ -1,0 +1,154 @@
+/* The planner: pipelines, asynchronous lists and coprocesses, as pipeline.c and coproc.c run them.
+ */
+#include "exec/plan_private.h"
+
+/* As struct starter. */
+struct plan_starter {
+    struct plan_job job;
+    unsigned input, output, next_input; /* pipes; 0: the shell's own */
+};
+
+/* Why a stage is a fork of the shell and not a program started at once. */
+static const char *fork_reason(const struct planner *planner, const struct node *node, bool stage)
+{
+    const char *what = stage ? "a stage of a pipeline" : "it runs in the background";
+
+    if (node->kind != NODE_SIMPLE)
+        return plan_text(planner->plan, "%s: the shell's own code runs in it", what);
+    return plan_text(planner->plan, "%s: the words, assignments or redirections are the child's",
+                     what);
+}
+
+static void run_stage(struct planner *planner, const struct plan_starter *starter,
+                      const struct node *node, unsigned child)
+{
+    struct plan_place before;
+
+    plan_enter_child(planner, child, &before);
+    if (starter->input) {
+        struct plan_descriptor end = plan_pipe_end(starter->input, true);
+        plan_take_place(planner, &end, 0);
+    }
+    if (starter->output) {
+        struct plan_descriptor end = plan_pipe_end(starter->output, false);
+        plan_take_place(planner, &end, 1);
+    }
+    if (starter->next_input)
+        plan_call(planner, "close", "close(pipe %u's read end)", starter->next_input);
+    plan_wired(planner, child);
+    plan_node(planner, node, EXEC_TAIL);
+    planner->here = before;
+}
+
+static void start_stage(struct planner *planner, struct plan_starter *starter,
+                        const struct node *node, bool stage)
+{
+    const struct simple_command *command = decide_stage_is_program(planner->shell, node);
+    struct plan_descriptor input = plan_pipe_end(starter->input, true);
+    struct plan_descriptor output = plan_pipe_end(starter->output, false);
+
+    if (command && !plan_is_function(planner, word_name(command->words[0]))) {
+        plan_spawn_stage(planner, &starter->job, command, starter->input ? &input : NULL,
+                         starter->output ? &output : NULL,
+                         stage ? "a program as a stage of a pipeline: started at once by vfork"
+                               : "a program in the background: started at once by vfork");
+        return;
+    }
+    unsigned child = plan_start(planner, &starter->job, starter->job.flags, "fork",
+                                plan_node_text(planner, node), fork_reason(planner, node, stage));
+    run_stage(planner, starter, node, child);
+}
+
+static void start_stages(struct planner *planner, const struct pipeline *pipeline,
+                         struct plan_starter *starter)
+{
+    for (uint32_t i = 0; i < pipeline->count; i++) {
+        unsigned pipe = 0;
+        if (i + 1 < pipeline->count)
+            pipe = plan_make_pipe(planner, "between two stages");
+        starter->output = starter->next_input = pipe;
+        start_stage(planner, starter, pipeline->stages[i], true);
+        if (starter->input)
+            plan_call(planner, "close", "close(pipe %u's read end)", starter->input);
+        if (pipe)
+            plan_call(planner, "close", "close(pipe %u's write end)", pipe);
+        starter->input = pipe;
+        starter->job.flags |= FORK_KEEP_STDIN;
+    }
+}
+
+void plan_pipeline(struct planner *planner, const struct pipeline *pipeline, unsigned flags)
+{
+    struct plan_starter starter = {.job = {.flags = FORK_FOREGROUND}};
+
+    if (pipeline->timed)
+        plan_make_real(planner, "its time is measured");
+    if (pipeline->count == 1) {
+        bool plain = !pipeline->negated && !pipeline->timed;
+        size_t part =
+            plan_part(planner, pipeline->negated ? "! turns the status round" : "time", NULL);
+        plan_remark(planner, part, "no process", planner->here.process);
+        plan_node(planner, pipeline->stages[0], plain ? flags : 0);
+        plan_part_end(planner);
+        return;
+    }
+    size_t part = plan_part(
+        planner,
+        plan_text(planner->plan, "%s%spipeline of %u stages", pipeline->timed ? "timed " : "",
+                  pipeline->negated ? "negated " : "", (unsigned)pipeline->count),
+        NULL);
+    if (pipeline->count) {
+        plan_make_real(planner, "it has a pipeline, whose processes are its children");
+        plan_remark(planner, part, "the shell waits for all of them", planner->here.process);
+        start_stages(planner, pipeline, &starter);
+        plan_job_foreground(planner, &starter.job);
+    }
+    plan_part_end(planner);
+}
+
+void plan_async(struct planner *planner, const struct node *node)
+{
+    struct plan_starter starter = {.job = {.flags = FORK_ASYNC}};
+    const struct pipeline *pipeline = decide_async_pipeline(node);
+    size_t part = plan_part(planner, "in the background (&)", NULL);
+
+    plan_make_real(planner, "it starts a command in the background, which is its child");
+    plan_remark(planner, part, "the shell does not wait", planner->here.process);
+    if (pipeline)
+        start_stages(planner, pipeline, &starter);
+    else
+        start_stage(planner, &starter, decide_async_body(node), false);
+    plan_part_end(planner);
+}
+
+void plan_coproc(struct planner *planner, const struct coproc *coproc)
+{
+    struct plan_job job = {0};
+    struct plan_place before;
+    size_t part =
+        plan_part(planner, plan_text(planner->plan, "coprocess %s", coproc->name->text), NULL);
+
+    plan_make_real(planner, "it starts a coprocess, which is its child");
+    unsigned to = plan_make_pipe(
+        planner, plan_text(planner->plan, "the shell writes to it by $%s_IN", coproc->name->text));
+    unsigned from = plan_make_pipe(
+        planner, plan_text(planner->plan, "the shell reads it by $%s_OUT", coproc->name->text));
+    unsigned child = plan_start(planner, &job, FORK_ASYNC | FORK_KEEP_STDIN, "fork",
+                                plan_node_text(planner, coproc->body),
+                                "a coprocess runs beside the shell, joined to it by two pipes");
+    plan_remark(planner, part, "the shell does not wait", child);
+    plan_enter_child(planner, child, &before);
+    struct plan_descriptor input = plan_pipe_end(to, true), output = plan_pipe_end(from, false);
+    plan_call(planner, "close", "close(pipe %u's write end)", to);
+    plan_call(planner, "close", "close(pipe %u's read end)", from);
+    plan_call(planner, "dup2", "dup2(pipe %u's read end, 0)", to);
+    plan_call(planner, "dup2", "dup2(pipe %u's write end, 1)", from);
+    wiring_set(&plan_here(planner)->now, 0, &input);
+    wiring_set(&plan_here(planner)->now, 1, &output);
+    plan_wired(planner, child);
+    plan_node(planner, coproc->body, EXEC_TAIL);
+    planner->here = before;
+    plan_call(planner, "close", "close(pipe %u's read end)", to);
+    plan_call(planner, "close", "close(pipe %u's write end)", from);
+    plan_part_end(planner);
+}
