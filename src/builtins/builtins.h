@@ -26,6 +26,7 @@ extern const struct builtin builtin_echo;
 extern const struct builtin builtin_eval;
 extern const struct builtin builtin_exec;
 extern const struct builtin builtin_exit;
+extern const struct builtin builtin_explain;
 extern const struct builtin builtin_export;
 extern const struct builtin builtin_false;
 extern const struct builtin builtin_fc;

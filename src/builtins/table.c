@@ -21,6 +21,7 @@ const struct builtin *const builtin_table[] = {
     &builtin_eval,
     &builtin_exec,
     &builtin_exit,
+    &builtin_explain,
     &builtin_export,
     &builtin_false,
     &builtin_fc,

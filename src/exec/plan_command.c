@@ -90,7 +90,7 @@ static void run_captured(struct planner *planner, const struct planned_call *cal
     unsigned pipe = plan_make_pipe(planner, "what the substitution's last command writes");
     struct plan_move move = {.what = plan_pipe_end(pipe, false), .from = -1, .to = 1};
 
-    planner->plan->pipes[pipe - 1].read_by_shell = true;
+    plan_read_by(planner, pipe);
     unsigned child = start(planner, NULL, call, &move, 1, FORK_SAME_GROUP,
                            "a program; the last command of a substitution, whose output the "
                            "shell reads");
@@ -112,7 +112,7 @@ static void run_as_job(struct planner *planner, const struct planned_call *call)
                                     "affair, so the shell forks and the child opens the files");
         plan_enter_child(planner, child, &before);
         replace(planner, call);
-        planner->here = before;
+        plan_leave_child(planner, &before);
     } else {
         start(planner, &job, call, NULL, 0, FORK_FOREGROUND,
               "a program; with job control it is a job with a process group of its own");
@@ -135,9 +135,7 @@ static void plan_program(struct planner *planner, const struct planned_call *cal
 {
     struct surroundings where = surroundings(planner, call->flags);
     const char *reason =
-        plan_text(planner->plan,
-                  "%s, a program that is not its last command, could see the "
-                  "difference",
+        plan_text(planner->plan, "%s is a program, and not all that is left to be done in it",
                   call->name ? call->name->text : plan_word_text(planner, call->words[0]));
 
     if (call->how & HOW_REPLACE) {

@@ -184,7 +184,7 @@ static void plan_subshell(struct planner *planner, const struct compound *node)
         plan_remark(planner, part, "a job", child);
         plan_enter_child(planner, child, &before);
         plan_node(planner, node->body, EXEC_TAIL);
-        planner->here = before;
+        plan_leave_child(planner, &before);
         plan_job_foreground(planner, &job);
     } else {
         struct plan_level level;
@@ -209,8 +209,11 @@ static void plan_processes(struct planner *planner, const struct compound *holde
     plan_node(planner, holder->body, 0);
     planner->here.group = group;
     for (size_t i = planner->plan->pipe_count; i-- > first;)
-        if (planner->plan->pipes[i].fifo)
+        if (planner->plan->pipes[i].fifo) {
+            plan_call(planner, "open", "open(FIFO %zu, O_RDWR|O_NONBLOCK): lets go who waits there",
+                      i + 1);
             plan_call(planner, "unlink", "unlink(FIFO %zu)", i + 1);
+        }
 }
 
 static void plan_bare_node(struct planner *planner, const struct node *node, unsigned flags)
@@ -302,14 +305,15 @@ struct planner *planner_new(struct shell *shell, struct plan *plan)
 
     planner->shell = shell;
     planner->plan = plan;
-    plan->job_control = shell->options & OPTION_MONITOR && !shell->is_subshell;
-    plan->terminal = shell->jobs->terminal >= 0;
+    /* In a subshell, as in `explain ... | less`, the main shell is meant. */
+    plan->job_control = shell->is_subshell ? shell->jobs->above.job_control : job_control(shell);
+    plan->terminal = shell->is_subshell ? shell->jobs->above.terminal : shell->jobs->terminal >= 0;
     unsigned number = plan_add_process(plan, 0);
     plan->processes[number].command = "this shell";
     look_at_descriptors(&plan->processes[number].now);
     wiring_copy(&plan->processes[number].wired, &plan->processes[number].now);
-    struct surroundings now = exec_surroundings(shell, 0);
-    planner->here = (struct plan_place){.job_control = now.job_control, .has_more = now.has_more};
+    planner->here = (struct plan_place){.job_control = plan->job_control,
+                                        .has_more = exec_surroundings(shell, 0).has_more};
     return planner;
 }
 

@@ -9,14 +9,18 @@ struct plan_starter {
 };
 
 /* Why a stage is a fork of the shell and not a program started at once. */
-static const char *fork_reason(const struct planner *planner, const struct node *node, bool stage)
+static const char *fork_reason(struct planner *planner, const struct node *node, bool stage)
 {
+    const struct simple_command *command = (const struct simple_command *)node;
     const char *what = stage ? "a stage of a pipeline" : "it runs in the background";
+    const struct name *name = NULL;
 
-    if (node->kind != NODE_SIMPLE)
+    if (node->kind == NODE_SIMPLE && command->word_count)
+        name = word_name(command->words[0]);
+    if (node->kind != NODE_SIMPLE || (name && (name->builtin || plan_is_function(planner, name))))
         return plan_text(planner->plan, "%s: the shell's own code runs in it", what);
-    return plan_text(planner->plan, "%s: the words, assignments or redirections are the child's",
-                     what);
+    return plan_text(planner->plan,
+                     "%s: the child itself expands its words, assigns, and opens its files", what);
 }
 
 static void run_stage(struct planner *planner, const struct plan_starter *starter,
@@ -37,7 +41,7 @@ static void run_stage(struct planner *planner, const struct plan_starter *starte
         plan_call(planner, "close", "close(pipe %u's read end)", starter->next_input);
     plan_wired(planner, child);
     plan_node(planner, node, EXEC_TAIL);
-    planner->here = before;
+    plan_leave_child(planner, &before);
 }
 
 static void start_stage(struct planner *planner, struct plan_starter *starter,
@@ -147,7 +151,7 @@ void plan_coproc(struct planner *planner, const struct coproc *coproc)
     wiring_set(&plan_here(planner)->now, 1, &output);
     plan_wired(planner, child);
     plan_node(planner, coproc->body, EXEC_TAIL);
-    planner->here = before;
+    plan_leave_child(planner, &before);
     plan_call(planner, "close", "close(pipe %u's read end)", to);
     plan_call(planner, "close", "close(pipe %u's write end)", from);
     plan_part_end(planner);

@@ -44,7 +44,9 @@ struct plan_frame {
     unsigned process; /* that pushed it */
     bool stdout_redirected;
     const struct plan_level *capture;
-    struct plan_wiring saved;
+    struct plan_wiring saved;  /* in the order of time */
+    struct plan_wiring before; /* what was saved when a subshell became a process: its parent's */
+    bool forked;
 };
 
 struct plan_definition {
@@ -79,6 +81,8 @@ unsigned plan_start(struct planner *planner, struct plan_job *job, unsigned flag
                     const char *made_by, const char *command, const char *reason);
 /* A forked child goes on as the shell: we are in it now; *before is where we were. */
 void plan_enter_child(struct planner *planner, unsigned child, struct plan_place *before);
+/* The child ends, unless it has become a program; we are where we were. */
+void plan_leave_child(struct planner *planner, const struct plan_place *before);
 /* What is wired now is what it begins its work with. */
 void plan_wired(struct planner *planner, unsigned process);
 /* Waits for a job in the foreground. */
@@ -88,6 +92,8 @@ void plan_take_place(struct planner *planner, const struct plan_descriptor *what
 const char *plan_end_text(struct planner *planner, const struct plan_descriptor *what);
 struct plan_descriptor plan_pipe_end(unsigned pipe, bool reads);
 unsigned plan_make_pipe(struct planner *planner, const char *purpose);
+/* This process reads it, for a command substitution. */
+void plan_read_by(struct planner *planner, unsigned pipe);
 /* What stands for a node in a list of processes. */
 const char *plan_node_text(struct planner *planner, const struct node *node);
 
@@ -105,6 +111,9 @@ void plan_push_redirections(struct planner *planner, struct plan_frame *frame,
 void plan_pop_redirections(struct planner *planner);
 /* They stay: exec, the tail of a process. */
 void plan_keep_redirections(struct planner *planner);
+
+/* What the frame will give back to the descriptor; NULL: it was not redirected. */
+struct plan_descriptor *plan_saved(const struct plan_frame *frame, int fd);
 
 /* What a child does to its descriptors, as struct redirect_plan. */
 struct plan_move {

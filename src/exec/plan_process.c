@@ -76,6 +76,12 @@ unsigned plan_make_pipe(struct planner *planner, const char *purpose)
     return pipe;
 }
 
+void plan_read_by(struct planner *planner, unsigned pipe)
+{
+    planner->plan->pipes[pipe - 1].substitution = true;
+    planner->plan->pipes[pipe - 1].reader = planner->here.process;
+}
+
 const char *plan_node_text(struct planner *planner, const struct node *node)
 {
     struct strbuf text = {0};
@@ -167,6 +173,13 @@ void plan_enter_child(struct planner *planner, unsigned child, struct plan_place
     planner->here.subshell = true;
 }
 
+void plan_leave_child(struct planner *planner, const struct plan_place *before)
+{
+    if (!plan_here(planner)->program)
+        plan_call(planner, "_exit", "_exit(its status)");
+    planner->here = *before;
+}
+
 void plan_wired(struct planner *planner, unsigned process)
 {
     struct plan_process *made = &planner->plan->processes[process];
@@ -223,7 +236,11 @@ static void connect_stdout(struct planner *planner, struct plan_level *level)
     for (struct plan_frame *frame = planner->frame; frame; frame = frame->outer) {
         if (!frame->stdout_redirected || frame->capture != level)
             continue;
-        wiring_set(&frame->saved, 1, &end);
+        struct plan_descriptor *saved = plan_saved(frame, 1);
+        if (saved) {
+            *saved = end;
+            saved->fd = 1;
+        }
         frame->capture = NULL;
         return;
     }
@@ -234,9 +251,13 @@ static void make_one_real(struct planner *planner, struct plan_level *level, con
 {
     struct plan_place *before = arena_alloc(&planner->plan->arena, sizeof *before);
 
+    for (struct plan_frame *frame = planner->frame; frame && !frame->forked; frame = frame->outer) {
+        wiring_copy(&frame->before, &frame->saved);
+        frame->forked = true;
+    }
     if (level->captured) {
         level->pipe = plan_make_pipe(planner, "what the substitution writes");
-        planner->plan->pipes[level->pipe - 1].read_by_shell = true;
+        plan_read_by(planner, level->pipe);
     }
     level->forker = planner->here.process;
     level->child =
@@ -283,8 +304,7 @@ void plan_make_outer_real(struct planner *planner, const char *reason)
 void plan_leave_level(struct planner *planner, struct plan_level *level)
 {
     if (level->real) {
-        plan_call(planner, "_exit", "_exit(its status)");
-        planner->here = *level->before;
+        plan_leave_child(planner, level->before);
         if (level->captured) {
             plan_call(planner, "read", "read(pipe %u's read end) to the end", level->pipe);
             plan_call(planner, "close", "close(pipe %u's read end)", level->pipe);

@@ -133,14 +133,22 @@ static void prepare(struct planner *planner, const struct redirection *redirecti
 
 /* ---- In this process ---- */
 
+struct plan_descriptor *plan_saved(const struct plan_frame *frame, int fd)
+{
+    for (size_t i = 0; i < frame->saved.count; i++)
+        if (frame->saved.descriptors[i].fd == fd)
+            return &frame->saved.descriptors[i];
+    return NULL;
+}
+
 static void save(struct planner *planner, struct plan_frame *frame, int fd)
 {
     const struct plan_descriptor *old = wiring_find(&plan_here(planner)->now, fd);
     struct plan_descriptor closed = {.end = PLAN_CLOSED};
 
-    if (wiring_find(&frame->saved, fd))
+    if (plan_saved(frame, fd))
         return;
-    wiring_set(&frame->saved, fd, old ? old : &closed);
+    wiring_append(&frame->saved, fd, old ? old : &closed);
     if (old && old->end != PLAN_CLOSED)
         plan_call(planner, "fcntl", "fcntl(%d, F_DUPFD_CLOEXEC, 10) = saved %d", fd, fd);
 }
@@ -156,7 +164,7 @@ static void apply(struct planner *planner, struct plan_frame *frame,
     bool in_place = effect->opened && wiring_lowest_free(now) == fd;
     if (in_place) {
         struct plan_descriptor closed = {.end = PLAN_CLOSED};
-        wiring_set(&frame->saved, fd, &closed);
+        wiring_append(&frame->saved, fd, &closed);
     } else {
         save(planner, frame, fd);
     }
@@ -190,10 +198,10 @@ void plan_push_redirections(struct planner *planner, struct plan_frame *frame,
     }
 }
 
-static void undo(struct planner *planner, const struct plan_frame *frame, unsigned process)
+static void undo(struct planner *planner, const struct plan_wiring *saved, unsigned process)
 {
-    for (size_t i = frame->saved.count; i-- > 0;) {
-        const struct plan_descriptor *old = &frame->saved.descriptors[i];
+    for (size_t i = saved->count; i-- > 0;) {
+        const struct plan_descriptor *old = &saved->descriptors[i];
         if (old->end == PLAN_CLOSED) {
             plan_call_of(planner, process, "close", "close(%d)", old->fd);
         } else {
@@ -211,7 +219,7 @@ void plan_pop_redirections(struct planner *planner)
 
     for (unsigned process = planner->here.process;;
          process = planner->plan->processes[process].parent) {
-        undo(planner, frame, process);
+        undo(planner, process == planner->here.process ? &frame->saved : &frame->before, process);
         if (process == frame->process || !process)
             break;
     }
@@ -219,6 +227,7 @@ void plan_pop_redirections(struct planner *planner)
         planner->here.capture = frame->capture;
     planner->frame = frame->outer;
     wiring_free(&frame->saved);
+    wiring_free(&frame->before);
 }
 
 void plan_keep_redirections(struct planner *planner)
@@ -230,6 +239,7 @@ void plan_keep_redirections(struct planner *planner)
             plan_call(planner, "close", "close(saved %d)", frame->saved.descriptors[i].fd);
     planner->frame = frame->outer;
     wiring_free(&frame->saved);
+    wiring_free(&frame->before);
 }
 
 /* ---- For a child ---- */

@@ -54,7 +54,7 @@ static void run_list(struct planner *planner, const struct word_part *list, unsi
     plan_wired(planner, child);
     if (list->command.body)
         plan_node(planner, list->command.body, EXEC_TAIL);
-    planner->here = before;
+    plan_leave_child(planner, &before);
 }
 
 /* As exec_substitute_process(). */
@@ -70,6 +70,9 @@ static void process(struct planner *planner, const struct word_part *list)
     plan_make_real(planner, "it has a process substitution");
     if (fifo) {
         pipe = plan_add_pipe(planner->plan, true, what);
+        if (!planner->shell->private_folder)
+            plan_note(planner->plan, "The shell's first FIFO needs a private folder, and a process "
+                                     "that removes it when the shell has ended.");
         plan_call(planner, "mkfifo", "mkfifo(FIFO %u in the shell's private folder, 0600)", pipe);
     } else {
         pipe = plan_make_pipe(planner, what);

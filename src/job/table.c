@@ -372,6 +372,10 @@ void jobs_enter_subshell(struct shell *shell)
 
     if (table->first || !table->parents)
         table->parents = table->first;
+    if (!shell->is_subshell) {
+        table->above.job_control = job_control(shell);
+        table->above.terminal = table->terminal >= 0;
+    }
     table->first = table->last = table->beside = NULL;
     table->done_first = table->done_last = NULL;
     table->done_count = table->alive = table->started = table->strays = 0;

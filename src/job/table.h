@@ -67,6 +67,9 @@ struct job_table {
     int terminal;     /* the controlling terminal's descriptor while there is job control, or -1 */
     pid_t shell_pgid; /* the group that has the terminal while the shell itself reads */
     pid_t entry_pgid; /* ... and before job control was switched on */
+    struct {          /* in a subshell: what the main shell has */
+        bool job_control, terminal;
+    } above;
     struct termios modes; /* the shell's own, while `terminal` is one */
     bool has_modes;
 };

@@ -101,11 +101,20 @@ void wiring_set(struct plan_wiring *wiring, int fd, const struct plan_descriptor
     wiring->descriptors[at] = new;
 }
 
+void wiring_append(struct plan_wiring *wiring, int fd, const struct plan_descriptor *what)
+{
+    struct plan_descriptor new = *what;
+
+    new.fd = fd;
+    wiring->descriptors = grow(wiring->descriptors, wiring->count, &wiring->capacity, sizeof new);
+    wiring->descriptors[wiring->count++] = new;
+}
+
 void wiring_copy(struct plan_wiring *to, const struct plan_wiring *from)
 {
     to->count = 0;
     for (size_t i = 0; i < from->count; i++)
-        wiring_set(to, from->descriptors[i].fd, &from->descriptors[i]);
+        wiring_append(to, from->descriptors[i].fd, &from->descriptors[i]);
 }
 
 void wiring_free(struct plan_wiring *wiring)

@@ -56,7 +56,8 @@ struct plan_process {
 struct plan_pipe {
     bool fifo;
     const char *purpose;
-    bool read_by_shell; /* a command substitution's */
+    bool substitution; /* `reader` reads it, for a command substitution */
+    unsigned reader;
 };
 
 struct plan_call {
@@ -110,6 +111,8 @@ void plan_note(struct plan *plan, const char *text);
 struct plan_descriptor *wiring_find(const struct plan_wiring *wiring, int fd);
 /* Descriptor `fd` becomes a copy of `what`. */
 void wiring_set(struct plan_wiring *wiring, int fd, const struct plan_descriptor *what);
+/* The same at the end of the list, which is in the order of time then, not by fd. */
+void wiring_append(struct plan_wiring *wiring, int fd, const struct plan_descriptor *what);
 void wiring_copy(struct plan_wiring *to, const struct plan_wiring *from);
 void wiring_free(struct plan_wiring *wiring);
 /* The number that open(2) would give. */

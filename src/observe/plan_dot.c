@@ -88,8 +88,8 @@ void plan_dot(const struct plan *plan, struct strbuf *buffer)
     for (size_t i = 0; i < plan->pipe_count; i++) {
         strbuf_printf(buffer, "  pipe%zu [shape=oval, label=\"%s %zu\"];\n", i + 1,
                       plan->pipes[i].fifo ? "FIFO" : "pipe", i + 1);
-        if (plan->pipes[i].read_by_shell)
-            strbuf_printf(buffer, "  pipe%zu -> p0;\n", i + 1);
+        if (plan->pipes[i].substitution)
+            strbuf_printf(buffer, "  pipe%zu -> p%u;\n", i + 1, plan->pipes[i].reader);
     }
     for (size_t i = 1; i < plan->process_count; i++) {
         const struct plan_wiring *wired = &plan->processes[i].wired;

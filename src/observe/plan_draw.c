@@ -243,8 +243,8 @@ static void draw_other_end(const struct picture *picture, const struct plan_desc
     strbuf_printf(picture->buffer, " %s ", descriptor->reads ? picture->left : picture->right);
     if (other->length)
         strbuf_append(picture->buffer, other->text, other->length);
-    else if (pipe->read_by_shell)
-        strbuf_string(picture->buffer, "the shell reads it");
+    else if (pipe->substitution)
+        strbuf_printf(picture->buffer, "%u, which reads it", pipe->reader);
     else if (pipe->fifo)
         strbuf_string(picture->buffer, "whoever opens its path");
     else

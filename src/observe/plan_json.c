@@ -83,7 +83,10 @@ static void pipes(const struct plan *plan, struct strbuf *buffer)
         json_number(buffer, "number", (int64_t)i + 1);
         json_text(buffer, "kind", pipe->fifo ? "fifo" : "pipe");
         json_text(buffer, "purpose", pipe->purpose);
-        json_bool(buffer, "read_by_shell", pipe->read_by_shell);
+        if (pipe->substitution)
+            json_number(buffer, "reader", pipe->reader);
+        else
+            json_null(buffer, "reader");
         strbuf_putc(buffer, '}');
     }
     strbuf_putc(buffer, ']');
