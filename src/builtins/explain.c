@@ -208,8 +208,8 @@ const struct builtin builtin_explain = {
             "    explain 'ps -e | grep go > out &'\n"
             "    explain 'x=$(date; echo end)'\n"
             "\n"
-            "Exit status: 0; 1 if standard input cannot be read; 2 for a syntax error, which is\n"
-            "shown with its place, or wrong usage.\n",
+            "Exit status: 0; 1 if standard input cannot be read; 2 for a syntax error,\n"
+            "which is shown with its place, or for wrong usage.\n",
     .flags = BUILTIN_IN_PROCESS,
     .run = run_explain,
 };
