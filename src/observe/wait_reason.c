@@ -1,9 +1,8 @@
 /* What a process waits for, in plain words: worked out from its state, its system call, the
  * descriptor of that call and who holds the other end. */
-#include "observe/process.h"
+#include "observe/wait_private.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -13,7 +12,6 @@
 #include <time.h>
 
 #include "job/signals.h"
-#include "observe/calls.h"
 #include "observe/units.h"
 
 static const char *const kind_names[] = {
@@ -137,169 +135,6 @@ static bool say_state(const struct snapshot *snapshot, struct process_view *view
         return false;
     }
     return true;
-}
-
-/* ---- Pipes ---- */
-
-/* Who holds the other end; *itself: the process does so as well. *mine is its own end. */
-static size_t find_peers(struct snapshot *snapshot, const struct process_view *view, bool reading,
-                         struct pid_list *peers, bool *itself)
-{
-    const struct descriptor *object = &view->object;
-    size_t count;
-    const struct pipe_end *ends =
-        pipe_ends_of(&snapshot->pipes, object->device, object->inode, &count);
-
-    *itself = false;
-    for (size_t i = 0; i < count; i++) {
-        if (!(reading ? ends[i].writes : ends[i].reads))
-            continue;
-        if (ends[i].pid == view->pid)
-            *itself = true;
-        else if (!peers->count || peers->pids[peers->count - 1] != ends[i].pid)
-            pid_list_add(peers, ends[i].pid);
-    }
-    return peers->count;
-}
-
-static void say_fill(const struct process_view *view, bool reading, struct strbuf *text)
-{
-    struct pipe_fill fill;
-
-    if (pipe_fill_read(view->pid, view->object.fd, view->object.inode, &fill)) {
-        strbuf_string(text, reading ? " (empty)" : " (full)"); /* or it would not wait */
-    } else if (!fill.bytes) {
-        strbuf_string(text, " (empty)");
-    } else {
-        strbuf_string(text, reading ? " (" : " (full, ");
-        append_bytes(text, fill.bytes);
-        strbuf_putc(text, ')');
-    }
-}
-
-/* "read pipe <- 4711 yes (empty)". */
-static void say_pipe(struct snapshot *snapshot, struct process_view *view, bool reading,
-                     struct strbuf *text)
-{
-    enum { NAMED = 3 };
-    struct pid_list peers = {0};
-    bool itself;
-
-    descriptor_describe(text, &view->object);
-    if (!find_peers(snapshot, view, reading, &peers, &itself)) {
-        pipe_ends_scan_all(&snapshot->pipes);
-        (void)find_peers(snapshot, view, reading, &peers, &itself);
-    }
-    if (peers.count || itself)
-        strbuf_string(text, reading ? " <- " : " -> ");
-    for (size_t i = 0; i < peers.count && i < NAMED; i++) {
-        if (i)
-            strbuf_string(text, ", ");
-        append_process(text, snapshot, peers.pids[i]);
-    }
-    if (peers.count > NAMED)
-        strbuf_printf(text, " and %zu more", peers.count - NAMED);
-    if (itself)
-        strbuf_string(text, peers.count ? " and itself" : "itself");
-    if (peers.count)
-        view->waits_for = peers.pids[0];
-    if (!peers.count && !itself)
-        strbuf_string(text, reading ? " (no writer to be seen)" : " (no reader to be seen)");
-    else
-        say_fill(view, reading, text);
-    pid_list_free(&peers);
-}
-
-static void say_transfer(struct snapshot *snapshot, struct process_view *view, bool reading,
-                         struct strbuf *text)
-{
-    if (view->object.kind == OBJECT_TERMINAL) {
-        strbuf_string(text, reading ? "terminal input" : "terminal output");
-        return;
-    }
-    if (view->object.kind == OBJECT_FILE && view->stat.state == 'D')
-        strbuf_string(text, "disk: ");
-    strbuf_string(text, reading ? "read " : "write ");
-    if (view->object.kind == OBJECT_PIPE || view->object.kind == OBJECT_FIFO)
-        say_pipe(snapshot, view, reading, text);
-    else
-        descriptor_describe(text, &view->object);
-}
-
-/* The call's descriptor is what was asked for; without the call, the kernel's function tells the
- * kind of thing. */
-static void transfer(struct snapshot *snapshot, struct process_view *view,
-                     const struct call_entry *entry, struct strbuf *text)
-{
-    bool reading = entry->kind == CALL_READ;
-    int fd = entry->fd >= 0 ? (int)view->call.arguments[entry->fd] : -1;
-
-    view->waits = reading ? WAIT_READ : WAIT_WRITE;
-    if (fd >= 0)
-        view->waits_has_object = descriptor_look(view->pid, fd, &view->object) == 0;
-    if (view->waits_has_object) {
-        say_transfer(snapshot, view, reading, text);
-        return;
-    }
-    if (strstr(view->function, "tty")) {
-        strbuf_string(text, reading ? "terminal input" : "terminal output");
-        return;
-    }
-    strbuf_string(text, reading ? "read" : "write");
-    if (strstr(view->function, "pipe"))
-        strbuf_string(text, reading ? " pipe (empty)" : " pipe (full)");
-    else if (fd >= 0)
-        strbuf_printf(text, " descriptor %d", fd);
-}
-
-/* ---- Opening ---- */
-
-/* The path it opens, as it gave it; "" if that cannot be read. */
-static void opened_path(struct process_view *view, const struct call_entry *entry)
-{
-    view->object.kind = OBJECT_UNKNOWN;
-    view->object.fd = -1;
-    if (entry->extra < 0 || !proc_peek_string(view->pid, view->call.arguments[entry->extra],
-                                              view->object.name, sizeof view->object.name))
-        view->object.name[0] = '\0';
-}
-
-static int opened_flags(const struct process_view *view, const struct call_entry *entry)
-{
-    if (entry->number == SYS_openat)
-        return (int)view->call.arguments[2];
-#ifdef SYS_open
-    if (entry->number == SYS_open)
-        return (int)view->call.arguments[1];
-#endif
-    return entry->number < 0 ? -1 : O_RDONLY;
-}
-
-/* wait_for_partner() is where the kernel waits for a FIFO's other side, and nowhere else. */
-static void opening(struct process_view *view, const struct call_entry *entry, struct strbuf *text)
-{
-    int flags = opened_flags(view, entry);
-    bool fifo = strstr(view->function, "wait_for_partner") || strstr(view->function, "fifo_open");
-    /* Where the function may not be seen: nothing but a FIFO lets an open sleep so. */
-    bool likely = !*view->function && view->stat.state == 'S';
-
-    view->waits = WAIT_OPEN;
-    opened_path(view, entry);
-    view->waits_has_object = view->object.name[0];
-    if (!fifo && !likely) {
-        strbuf_string(text, view->stat.state == 'D' ? "disk: open " : "open ");
-        append_visible(text, view->object.name, strlen(view->object.name));
-        return;
-    }
-    view->object.kind = OBJECT_FIFO;
-    strbuf_string(text, "open FIFO");
-    if (view->waits_has_object) {
-        strbuf_putc(text, ' ');
-        append_visible(text, view->object.name, strlen(view->object.name));
-    }
-    if (flags >= 0)
-        strbuf_string(text,
-                      (flags & O_ACCMODE) == O_RDONLY ? " (no writer yet)" : " (no reader yet)");
 }
 
 /* ---- Time ---- */
@@ -478,16 +313,50 @@ static void say_with_object(struct process_view *view, const struct call_entry *
     descriptor_describe(text, &view->object);
 }
 
+/* Calls of which there is no more to say than a word, and what their descriptor is. */
+static const struct {
+    enum call_kind kind;
+    enum wait_kind waits;
+    const char *words;
+} plain_calls[] = {
+    {CALL_EPOLL, WAIT_POLL, "epoll"},
+    {CALL_FUTEX, WAIT_FUTEX, "futex"},
+    {CALL_SIGNAL, WAIT_SIGNAL, "a signal"},
+    {CALL_ACCEPT, WAIT_CONNECTION, "a connection on"},
+    {CALL_CONNECT, WAIT_CONNECTION, "an answer to connect on"},
+    {CALL_LOCK, WAIT_LOCK, "a lock on"},
+    {CALL_SYNC, WAIT_DISK, "disk"},
+    {CALL_MESSAGE_RECEIVE, WAIT_MESSAGE, "a message"},
+    {CALL_MESSAGE_SEND, WAIT_MESSAGE, "room in a message queue"},
+    {CALL_SEMAPHORE, WAIT_SEMAPHORE, "a semaphore"},
+    {CALL_IO_URING, WAIT_POLL, "io_uring"},
+};
+
+static void say_plain_call(struct process_view *view, const struct call_entry *entry,
+                           struct strbuf *text)
+{
+    for (size_t i = 0; i < sizeof plain_calls / sizeof *plain_calls; i++) {
+        if (plain_calls[i].kind != entry->kind)
+            continue;
+        view->waits = plain_calls[i].waits;
+        if (view->waits == WAIT_POLL || view->waits == WAIT_MESSAGE)
+            strbuf_string(text, plain_calls[i].words);
+        else
+            say_with_object(view, entry, plain_calls[i].words, text);
+        return;
+    }
+}
+
 static void say_call(struct snapshot *snapshot, struct process_view *view,
                      const struct call_entry *entry, struct strbuf *text)
 {
     switch (entry->kind) {
     case CALL_READ:
     case CALL_WRITE:
-        transfer(snapshot, view, entry, text);
+        wait_transfer(snapshot, view, entry, text);
         break;
     case CALL_OPEN:
-        opening(view, entry, text);
+        wait_opening(view, entry, text);
         break;
     case CALL_CHILD:
         waiting_for_child(snapshot, view, entry, text);
@@ -499,67 +368,20 @@ static void say_call(struct snapshot *snapshot, struct process_view *view,
         sleeping(snapshot, view, entry, text);
         break;
     case CALL_POLL:
-        view->waits = WAIT_POLL;
-        if (entry->number < 0)
-            strbuf_string(text, "poll");
-        else
-            polling(view, text);
-        break;
     case CALL_SELECT:
         view->waits = WAIT_POLL;
         if (entry->number < 0)
-            strbuf_string(text, "select");
+            strbuf_string(text, entry->name);
+        else if (entry->kind == CALL_POLL)
+            polling(view, text);
         else
             selecting(view, text);
-        break;
-    case CALL_EPOLL:
-        view->waits = WAIT_POLL;
-        strbuf_string(text, "epoll");
-        break;
-    case CALL_FUTEX:
-        view->waits = WAIT_FUTEX;
-        strbuf_string(text, "futex");
-        break;
-    case CALL_SIGNAL:
-        view->waits = WAIT_SIGNAL;
-        strbuf_string(text, "a signal");
-        break;
-    case CALL_ACCEPT:
-        view->waits = WAIT_CONNECTION;
-        say_with_object(view, entry, "a connection on", text);
-        break;
-    case CALL_CONNECT:
-        view->waits = WAIT_CONNECTION;
-        say_with_object(view, entry, "an answer to connect on", text);
-        break;
-    case CALL_LOCK:
-        view->waits = WAIT_LOCK;
-        say_with_object(view, entry, "a lock on", text);
-        break;
-    case CALL_SYNC:
-        view->waits = WAIT_DISK;
-        say_with_object(view, entry, "disk", text);
-        break;
-    case CALL_MESSAGE_RECEIVE:
-        view->waits = WAIT_MESSAGE;
-        strbuf_string(text, "a message");
-        break;
-    case CALL_MESSAGE_SEND:
-        view->waits = WAIT_MESSAGE;
-        strbuf_string(text, "room in a message queue");
-        break;
-    case CALL_SEMAPHORE:
-        view->waits = WAIT_SEMAPHORE;
-        strbuf_string(text, "a semaphore");
-        break;
-    case CALL_IO_URING:
-        view->waits = WAIT_POLL;
-        strbuf_string(text, "io_uring");
         break;
     case CALL_RESTARTED:
         restarted(view, text);
         break;
-    case CALL_OTHER:
+    default:
+        say_plain_call(view, entry, text);
         break;
     }
 }
