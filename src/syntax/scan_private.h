@@ -19,6 +19,37 @@ struct scan_prefix_state {
     bool value_next;
 };
 
+/* What a word would be that begins now. */
+enum expected {
+    EXPECT_COMMAND,
+    EXPECT_ARGUMENT,
+    EXPECT_TARGET,
+    EXPECT_DELIMITER,
+    EXPECT_FOR_NAME,
+    EXPECT_IN_OR_DO, /* behind `for NAME` */
+    EXPECT_CASE_WORD,
+    EXPECT_IN,
+    EXPECT_PATTERN,
+    EXPECT_FUNCTION_NAME,
+    EXPECT_OPERATOR, /* behind a compound command */
+};
+
+enum { OPEN_LIMIT = 64, DELIMITER_LIMIT = 64 };
+
+/* One list: the whole text, or what is inside ( ) or a substitution. */
+struct scan_list_state {
+    uint8_t expected;
+    uint8_t resume; /* what is expected behind a redirection's target */
+    unsigned command, number;
+    struct scan_prefix_state prefix;
+    char open[OPEN_LIMIT]; /* what is open: i t e (if, then, else) w d (while, do) c { ( */
+    unsigned open_count;
+    size_t name_piece;               /* of the command's name */
+    char delimiter[DELIMITER_LIMIT]; /* of the here-document that begins with the next line */
+    bool strip_tabs, pending_document;
+    bool begun; /* the command has an assignment or a redirection */
+};
+
 /* scan.c */
 size_t scan_add(struct scan *scan, enum scan_kind kind, size_t start);
 void scan_close(struct scan *scan, size_t index);
@@ -27,6 +58,18 @@ void scan_close(struct scan *scan, size_t index);
 void scan_ends(struct scan *scan, size_t word, enum scan_quote quote);
 /* Reads commands up to `closer` (')' or '`', which is not consumed) or the end ('\0'). */
 void scan_list(struct scan *scan, char closer);
+
+/* scan_command.c */
+void scan_begin_command(struct scan *scan, struct scan_list_state *list);
+/* The innermost that is open, '\0': nothing. */
+char scan_innermost(const struct scan_list_state *list);
+void scan_push_open(struct scan_list_state *list, char what);
+/* Takes the innermost off if it is one of these. */
+bool scan_pop_open(struct scan_list_state *list, const char *which);
+/* What the word at scan->at is, or one that is typed at the end of the text. */
+enum scan_kind scan_kind_of_word(const struct scan *scan, struct scan_list_state *list);
+/* Reads the word at scan->at. */
+void scan_read_word(struct scan *scan, struct scan_list_state *list);
 
 /* scan_word.c */
 /* Reads the word at scan->at; its piece has been added. */
