@@ -145,7 +145,8 @@ void session_clean_up(struct shell *shell)
 /* End of file with stopped jobs warns once. */
 static bool may_leave(struct shell *shell, bool *warned)
 {
-    if (shell->options & OPTION_IGNOREEOF) {
+    /* At the end of anything but a terminal there is nothing more to come. */
+    if (shell->options & OPTION_IGNOREEOF && isatty(STDIN_FILENO)) {
         diag("use exit to leave the shell");
         return false;
     }
