@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -28,6 +29,7 @@ static struct {
     char *text; /* what Readline handed over; from its malloc */
     bool done;
     bool started; /* Readline is set up */
+    bool cut;     /* by Ctrl-C, while Readline waited for a key */
     bool left;    /* a command that a key called has left the shell */
     bool reading; /* prompt and line are on the screen */
 } line;
@@ -35,8 +37,8 @@ static struct {
 static void take_line(char *text)
 {
     library.rl_callback_handler_remove();
-    if (text)
-        line_display_finish(text, NULL);
+    if (text || line.cut)
+        line_display_finish(text ? text : "", line.cut ? "^C" : NULL);
     line.text = text;
     line.done = true;
 }
@@ -50,6 +52,8 @@ static void make_blocking(int fd)
         (void)fcntl(fd, F_SETFL, flags & ~O_NONBLOCK);
 }
 
+/* Ctrl-C makes the terminal forget the keys that were not read yet, also those for which Readline
+ * was called: it must not wait for others. What it makes of the end of file is thrown away. */
 static int read_byte(int fd)
 {
     unsigned char byte;
@@ -61,6 +65,9 @@ static int read_byte(int fd)
         if (got < 0 && errno == EAGAIN)
             make_blocking(fd);
         else if (got == 0 || errno != EINTR)
+            return EOF;
+        line.cut = signal_waiting(SIGINT) > 0;
+        if (line.cut)
             return EOF;
     }
 }
@@ -167,6 +174,8 @@ void line_editor_show(void)
 /* Drops the line that was being typed; what it was stays on the screen. */
 static void drop_line(void)
 {
+    if (line.done)
+        return;
     if (line_display_is_on()) {
         line_display_finish(*library.rl_line_buffer, "^C");
     } else {
@@ -201,9 +210,19 @@ static enum editor_result attend(struct shell *shell)
     return EDITOR_LINE;
 }
 
-static enum editor_result read_char(void)
+static enum editor_result end_cut_line(struct shell *shell)
+{
+    line.reading = !line.done;
+    line.cut = false;
+    enum editor_result state = attend(shell);
+    return line.done && state == EDITOR_LINE ? EDITOR_INTERRUPTED : state;
+}
+
+static enum editor_result read_char(struct shell *shell)
 {
     library.rl_callback_read_char();
+    if (line.cut)
+        return end_cut_line(shell);
     if (!line.left)
         return EDITOR_LINE;
     if (!line.done)
@@ -227,7 +246,7 @@ enum editor_result line_editor_read(struct shell *shell, const char *prompt,
     line.reading = true;
     while (!line.done && state == EDITOR_LINE) {
         if (event_wait(STDIN_FILENO) == EVENT_INPUT)
-            state = read_char();
+            state = read_char(shell);
         else
             state = attend(shell);
     }

@@ -136,6 +136,23 @@ START_TEST(ctrl_c_drops_all)
 }
 END_TEST
 
+/* Also while Readline waits for more keys: of a paste whose end does not come, of a command. */
+START_TEST(ctrl_c_while_more_keys_are_awaited)
+{
+    static const char *const keys[] = {"\033[200~echo", "echo x" KEY_CTRL_V, "echo x\033"};
+    struct terminal *t = terminal_start(NULL);
+
+    terminal_keys(t, keys[_i]);
+    if (_i)
+        terminal_wait_text(t, "echo x");
+    terminal_keys(t, KEY_CTRL_C);
+    terminal_wait_prompt(t);
+    terminal_run(t, "echo \"status $?\"");
+    terminal_wait_screen(t, "^status 130$");
+    terminal_end(t);
+}
+END_TEST
+
 START_TEST(pasted_block)
 {
     struct terminal *t = terminal_start(NULL);
@@ -355,6 +372,7 @@ Suite *terminal_editing_suite(void)
     tcase_add_test(keys, dumb_terminal);
     tcase_add_test(lines, ps2_and_one_entry);
     tcase_add_test(lines, ctrl_c_drops_all);
+    tcase_add_loop_test(lines, ctrl_c_while_more_keys_are_awaited, 0, 3);
     tcase_add_test(lines, pasted_block);
     tcase_add_test(lines, ctrl_d_leaves);
     tcase_add_test(lines, ignoreeof);
