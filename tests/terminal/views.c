@@ -199,6 +199,23 @@ START_TEST(waits_for_terminal_input)
 }
 END_TEST
 
+/* Nobody need come: Ctrl-C frees a shell that opens a FIFO itself. */
+START_TEST(a_fifo_that_nobody_writes)
+{
+    struct terminal *t = terminal_start(NULL);
+
+    terminal_run(t, "mkfifo tfifo");
+    terminal_command(t, "read x < tfifo");
+    terminal_wait_until(t, "the shell waits for a writer", view_has,
+                        "open FIFO tfifo (no writer yet)");
+    terminal_keys(t, KEY_CTRL_C);
+    terminal_wait_prompt(t);
+    terminal_run(t, "echo status=$?");
+    terminal_wait_text(t, "status=130");
+    terminal_end(t);
+}
+END_TEST
+
 START_TEST(who_has_the_terminal)
 {
     struct terminal *t = terminal_start(&(struct terminal_options){.columns = 120});
@@ -291,6 +308,7 @@ Suite *terminal_views_suite(void)
     tcase_add_test(all, brings_a_job_to_the_foreground);
     tcase_add_test(all, stopped_by_the_terminal);
     tcase_add_test(all, waits_for_terminal_input);
+    tcase_add_test(all, a_fifo_that_nobody_writes);
     tcase_add_test(all, who_has_the_terminal);
     tcase_add_test(all, lives_in_an_interactive_shell);
     tcase_add_test(all, collects_at_once);
