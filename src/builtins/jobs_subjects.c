@@ -14,14 +14,15 @@
 #include "builtins/options.h"
 #include "exec/exec.h"
 
-static void add(struct subjects *list, struct job *job, pid_t pid)
+static void add(struct shell *shell, struct subjects *list, struct job *job, pid_t pid)
 {
     enum { STEP = 16 };
 
     if (list->count % STEP == 0)
         list->subjects =
             memory_realloc(list->subjects, (list->count + STEP) * sizeof *list->subjects);
-    list->subjects[list->count++] = (struct subject){.job = job, .pid = pid};
+    list->subjects[list->count++] =
+        (struct subject){.job = job, .beside = jobs_beside(shell), .pid = pid};
 }
 
 /* A process ID is any process's, not only one of this shell's. */
@@ -32,7 +33,7 @@ static bool add_operand(struct shell *shell, const char *operand, struct subject
     if (*operand == '%') {
         struct job *job = job_by_id(shell, operand);
         if (job)
-            add(list, job, 0);
+            add(shell, list, job, 0);
         return job != NULL;
     }
     if (!operand_number(operand, &number) || number <= 0 || number > INT32_MAX) {
@@ -43,7 +44,7 @@ static bool add_operand(struct shell *shell, const char *operand, struct subject
         diag("%s: no such process", operand);
         return false;
     }
-    add(list, NULL, (pid_t)number);
+    add(shell, list, NULL, (pid_t)number);
     return true;
 }
 
@@ -56,7 +57,7 @@ bool subjects_read(struct shell *shell, char **operands, struct subjects *list)
         good &= add_operand(shell, *operand, list);
     for (struct job *job = jobs_first(shell, NULL); !*operands && job; job = job->next)
         if (!job->waited)
-            add(list, job, 0);
+            add(shell, list, job, 0);
     return good;
 }
 
@@ -134,6 +135,25 @@ static void look_at_stage(struct snapshot *snapshot, struct job *job, unsigned i
         look_below(snapshot, process->pid, look, job->number, index + 1, 0);
 }
 
+/* The lists of process substitutions. */
+static void look_beside(struct snapshot *snapshot, const struct subject *subject, unsigned look)
+{
+    for (struct job *list = subject->beside; list; list = list->next) {
+        const struct process *process = &list->processes[0];
+        if (list->pgid != subject->job->pgid || process->state == PROCESS_DONE)
+            continue;
+        struct process_view *view = snapshot_add(snapshot, process->pid, look);
+        view->job = subject->job->number;
+        view->descendant = true;
+        if (process->state == PROCESS_STOPPED) {
+            view->known = true;
+            view->wait_status = process->wait_status;
+            view->by_terminal = subject->job->stopped_at_terminal;
+        }
+        look_below(snapshot, process->pid, look, subject->job->number, 0, 0);
+    }
+}
+
 size_t subject_look(struct snapshot *snapshot, const struct subject *subject, unsigned look)
 {
     size_t first = snapshot->count;
@@ -142,6 +162,8 @@ size_t subject_look(struct snapshot *snapshot, const struct subject *subject, un
         snapshot_add(snapshot, subject->pid, look);
     for (unsigned i = 0; subject->job && i < subject->job->count; i++)
         look_at_stage(snapshot, subject->job, i, look);
+    if (subject->job && subject->job->pgid)
+        look_beside(snapshot, subject, look);
     return first;
 }
 

@@ -13,6 +13,7 @@ enum flow jobs_view(struct shell *shell, char letter, char **operands);
 /* What a view is about: a job, or (job NULL) any process of the system. */
 struct subject {
     struct job *job;
+    struct job *beside; /* process substitutions; those in the job's process group are its own */
     pid_t pid;
 };
 struct subjects {

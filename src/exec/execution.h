@@ -24,6 +24,7 @@ struct execution {
     struct redirect_frame *redirect; /* innermost redirections to be undone */
     struct program *program;         /* being executed: held by a job that shows its text */
     struct substituted *substituted; /* process substitutions that are in use, newest first */
+    struct substituted *stopped;     /* ... of commands that were stopped */
     struct coprocess *coprocesses;   /* whose pipes this process may hold */
     int substitution_status;         /* of the last command substitution */
     unsigned tested;            /* > 0: a failing status is being tested, set -e does not act */

@@ -25,6 +25,8 @@ struct substituted {
     char *fifo; /* its path; NULL: a pipe, set -o devfd */
     int fd;     /* the command's end of the pipe; -1: a FIFO */
     pid_t pid;
+    pid_t owner; /* the process that ends it: not a subshell that was forked since */
+    pid_t group; /* the process group that the command shares with it; 0: the shell's own */
 };
 
 static void end_one(struct substituted *each)
@@ -60,7 +62,7 @@ static _Noreturn void run_list(struct shell *shell, const struct word_part *part
     for (const struct substituted *each = new; each; each = each->outer)
         if (each->fd >= 0)
             close(each->fd);
-    shell->execution->substituted = NULL;
+    shell->execution->substituted = shell->execution->stopped = NULL;
     if (new->fifo)
         fd = open_fifo(new->fifo, part->reads);
     if (fd != place) {
@@ -106,6 +108,7 @@ static bool start_list(struct shell *shell, const struct word_part *part, struct
         job_discard(shell, job);
         return false;
     }
+    new->group = job->pgid;
     (void)jobs_set_group(shell, job->pgid);
     job_beside(shell, job);
     return true;
@@ -123,6 +126,7 @@ enum flow exec_substitute_process(struct shell *shell, const struct word_part *p
     struct substituted *new = memory_zalloc(sizeof *new);
     new->outer = shell->execution->substituted;
     new->fd = -1;
+    new->owner = getpid();
     bool good =
         make_way(shell, part->reads, new, &list_end) && start_list(shell, part, new, list_end);
     if (list_end >= 0)
@@ -148,6 +152,24 @@ static void interrupt(struct shell *shell, pid_t pid)
         (void)kill(pid, SIGINT);
 }
 
+/* A command that was stopped still has use for them. */
+static bool is_needed(struct shell *shell, const struct substituted *each)
+{
+    return each->owner != getpid() || (each->group && jobs_group_lives(shell, each->group));
+}
+
+static void end_unneeded(struct shell *shell)
+{
+    for (struct substituted **link = &shell->execution->stopped, *each; (each = *link);) {
+        if (is_needed(shell, each)) {
+            link = &each->outer;
+            continue;
+        }
+        *link = each->outer;
+        end_one(each);
+    }
+}
+
 enum flow exec_with_processes(struct shell *shell, const struct compound *holder)
 {
     struct substituted *mark = shell->execution->substituted;
@@ -160,8 +182,10 @@ enum flow exec_with_processes(struct shell *shell, const struct compound *holder
         shell->execution->substituted = ended->outer;
         if (flow == FLOW_INTERRUPTED)
             interrupt(shell, ended->pid);
-        end_one(ended);
+        ended->outer = shell->execution->stopped;
+        shell->execution->stopped = ended;
     }
+    end_unneeded(shell);
     jobs_collect(shell);
     return flow;
 }

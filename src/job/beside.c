@@ -37,6 +37,19 @@ void job_beside(struct shell *shell, struct job *job)
     shell->last_async = job->processes[0].pid;
 }
 
+bool jobs_group_lives(struct shell *shell, pid_t pgid)
+{
+    for (const struct job *job = shell->jobs->first; job; job = job->next)
+        if (job->pgid == pgid && job_state(job) != JOB_DONE)
+            return true;
+    return false;
+}
+
+struct job *jobs_beside(struct shell *shell)
+{
+    return shell->jobs->beside;
+}
+
 void beside_unlink(struct job_table *table, const struct job *job)
 {
     for (struct job **link = &table->beside; *link; link = &(*link)->next) {

@@ -118,6 +118,10 @@ void job_background(struct shell *shell, struct job *job);
 /* The job of a process substitution: it runs beside the command, is known to wait by its process ID
  * ($! is set), has no number and is in no list. */
 void job_beside(struct shell *shell, struct job *job);
+/* Whether a listed job of this process group has not ended. */
+bool jobs_group_lives(struct shell *shell, pid_t pgid);
+/* The first of them; job->next leads on. They live until the next one is started. */
+struct job *jobs_beside(struct shell *shell);
 /* The process group that the jobs started next join, so that one keystroke reaches a command and
  * its process substitutions; 0: each founds its own. Returns what it was. */
 pid_t jobs_set_group(struct shell *shell, pid_t pgid);

@@ -12,6 +12,7 @@
 #define SUITES(S) \
     S(completion) \
     S(editing) \
+    S(fifo) \
     S(harness) \
     S(highlight) \
     S(history) \
