@@ -2,6 +2,7 @@
 #include "base/diag.h"
 #include "builtins/builtins.h"
 #include "builtins/options.h"
+#include "job/job.h"
 #include "job/trap.h"
 
 /* The operand as a status, or `status` without one. -1 after a diagnostic. Only its lowest eight
@@ -38,6 +39,8 @@ static enum flow run_exit(struct shell *shell, int count, char **arguments)
 
     if (status < 0)
         return builtin_failed(shell, 2);
+    if (!shell->journal.number && !jobs_may_leave(shell))
+        return builtin_done(shell, 1);
     shell->status = status;
     return FLOW_EXIT;
 }

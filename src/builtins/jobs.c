@@ -98,6 +98,7 @@ static enum flow run_jobs(struct shell *shell, int count, char **arguments)
         return jobs_watch(shell, arguments + reader.next);
     if (request.view)
         return jobs_view(shell, request.view, arguments + reader.next);
+    jobs_leave_extend(shell);
     jobs_collect_asked(shell);
     struct job *job = jobs_first(shell, &parents);
     request.keep = parents || shell->journal.number;

@@ -17,6 +17,22 @@ static bool has_assignments(const struct call *call)
     return call->command && call->command->assignment_count;
 }
 
+/* %n alone is fg %n. */
+static enum flow continue_job(struct shell *shell, struct call *call)
+{
+    struct name *fg = name_intern(&shell->names, "fg", 2);
+    char **fields = arena_alloc(&shell->scratch, 3 * sizeof *fields);
+
+    fields[0] = (char *)fg->text;
+    fields[1] = call->fields[0];
+    fields[2] = NULL;
+    struct call other = *call;
+    other.name = fg;
+    other.fields = fields;
+    other.count = 2;
+    return exec_builtin(shell, &other, fg->builtin);
+}
+
 enum flow exec_call(struct shell *shell, struct call *call)
 {
     const struct name *name = call->name;
@@ -30,6 +46,9 @@ enum flow exec_call(struct shell *shell, struct call *call)
     case COMMAND_PROGRAM:
         break;
     }
+    if (*call->fields[0] == '%' && call->count == 1 && shell->options & OPTION_MONITOR &&
+        !(call->how & HOW_REPLACE))
+        return continue_job(shell, call);
     return exec_external(shell, call);
 }
 

@@ -49,6 +49,9 @@ enum flow exec_function(struct shell *shell, struct call *call);
 enum flow exec_builtin(struct shell *shell, struct call *call, const struct builtin *builtin);
 enum flow exec_external(struct shell *shell, struct call *call);
 enum flow exec_pipeline(struct shell *shell, const struct pipeline *pipeline, unsigned flags);
+/* The same as if it did not begin with `time` (but it has a stage at least). */
+enum flow exec_untimed(struct shell *shell, const struct pipeline *pipeline, unsigned flags);
+enum flow exec_timed(struct shell *shell, const struct pipeline *pipeline);
 enum flow exec_async(struct shell *shell, const struct node *node);
 enum flow exec_for(struct shell *shell, const struct for_loop *loop, unsigned flags);
 enum flow exec_case(struct shell *shell, const struct case_command *command, unsigned flags);

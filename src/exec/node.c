@@ -114,8 +114,10 @@ enum flow exec_attend_signals(struct shell *shell)
 {
     if (!shell->execution->subshell)
         return traps_run(shell);
-    if (signals_interrupted)
+    if (signals_interrupted || signals_hangup) {
+        shell->status = 128 + (signals_hangup ? SIGHUP : signals_interrupted);
         return FLOW_INTERRUPTED;
+    }
     int signal = traps_pending_keyboard();
     if (!signal)
         return FLOW_NEXT;

@@ -1,9 +1,6 @@
 /* Pipelines (POSIX 2.9.2) and asynchronous lists (2.9.3.1). */
 #include <errno.h>
-#include <stdio.h>
 #include <string.h>
-#include <sys/times.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "base/diag.h"
@@ -130,60 +127,15 @@ static enum flow run_stages(struct shell *shell, const struct pipeline *pipeline
     return FLOW_NEXT;
 }
 
-/* ---- time ---- */
-
-static double seconds_between(const struct timespec *from, const struct timespec *to)
-{
-    return (double)(to->tv_sec - from->tv_sec) + (double)(to->tv_nsec - from->tv_nsec) / 1e9;
-}
-
-static void report_time(const struct pipeline *pipeline, double real, double user, double system)
-{
-    char text[160];
-    int length;
-
-    if (pipeline->timed_posix)
-        length =
-            snprintf(text, sizeof text, "real %.2f\nuser %.2f\nsys %.2f\n", real, user, system);
-    else
-        length = snprintf(text, sizeof text, "\nreal\t%.3fs\nuser\t%.3fs\nsys\t%.3fs\n", real, user,
-                          system);
-    (void)fd_write_all(STDERR_FILENO, text, (size_t)length);
-}
-
-static enum flow exec_timed(struct shell *shell, const struct pipeline *pipeline)
-{
-    struct pipeline plain = *pipeline;
-    struct timespec begin, end;
-    struct tms before, after;
-    double ticks = (double)sysconf(_SC_CLK_TCK);
-    enum flow flow = exec_make_real(shell); /* its time must be its own */
-
-    if (flow)
-        return flow;
-    plain.timed = false;
-    clock_gettime(CLOCK_MONOTONIC, &begin);
-    times(&before);
-    if (plain.count)
-        flow = exec_pipeline(shell, &plain, 0);
-    else
-        shell->status = plain.negated;
-    times(&after);
-    clock_gettime(CLOCK_MONOTONIC, &end);
-    report_time(
-        pipeline, seconds_between(&begin, &end),
-        (double)(after.tms_utime + after.tms_cutime - before.tms_utime - before.tms_cutime) / ticks,
-        (double)(after.tms_stime + after.tms_cstime - before.tms_stime - before.tms_cstime) /
-            ticks);
-    return flow;
-}
-
 enum flow exec_pipeline(struct shell *shell, const struct pipeline *pipeline, unsigned flags)
+{
+    return pipeline->timed ? exec_timed(shell, pipeline) : exec_untimed(shell, pipeline, flags);
+}
+
+enum flow exec_untimed(struct shell *shell, const struct pipeline *pipeline, unsigned flags)
 {
     enum flow flow;
 
-    if (pipeline->timed)
-        return exec_timed(shell, pipeline);
     diagnostics.line = pipeline->node.line;
     shell->execution->tested += pipeline->negated;
     if (pipeline->count == 1)

@@ -41,6 +41,7 @@ void exec_exit(struct shell *shell, int status)
     shell->status = status;
     shell->execution->subshell = NULL;
     traps_run_exit(shell);
+    jobs_leave(shell);
     output_flush(&shell->output);
     exec_sync_input(shell);
     private_folder_leave(shell);

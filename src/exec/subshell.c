@@ -2,6 +2,7 @@
 #include "exec/subshell.h"
 
 #include <errno.h>
+#include <signal.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -34,13 +35,29 @@ void exec_take_place(int fd, int place)
     close(fd);
 }
 
+/* When the terminal is gone the command that is read from must hear of it: it is in the shell's own
+ * process group, which the kernel tells only when the shell has ended. */
+static ssize_t read_output(int fd, char *to, size_t size)
+{
+    bool told = false;
+    ssize_t got;
+
+    while ((got = read(fd, to, size)) < 0 && errno == EINTR) {
+        if (signals_hangup && !told)
+            (void)kill(0, SIGHUP);
+        told = signals_hangup;
+    }
+    return got;
+}
+
 void exec_read_capture(int fd, struct strbuf *capture)
 {
     ssize_t got;
 
     do {
         strbuf_reserve(capture, 4096);
-        got = fd_read(fd, capture->text + capture->length, capture->capacity - capture->length - 1);
+        got = read_output(fd, capture->text + capture->length,
+                          capture->capacity - capture->length - 1);
         if (got > 0)
             capture->length += (size_t)got;
     } while (got > 0);
@@ -285,6 +302,7 @@ enum flow exec_substitution(struct shell *shell, const struct word_part *part,
     /* $? stays what it was for the rest of the command; a command without a name takes it from
      * here. */
     shell->execution->substitution_status = shell->status;
-    shell->status = status;
+    if (flow != FLOW_INTERRUPTED)
+        shell->status = status;
     return flow;
 }

@@ -2,6 +2,7 @@
 #include "interactive/session.h"
 
 #include <errno.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -142,19 +143,21 @@ void session_clean_up(struct shell *shell)
     output_flush(&shell->output);
 }
 
-/* End of file with stopped jobs warns once. */
-static bool may_leave(struct shell *shell, bool *warned)
+static bool may_leave(struct shell *shell)
 {
     /* At the end of anything but a terminal there is nothing more to come. */
     if (shell->options & OPTION_IGNOREEOF && isatty(STDIN_FILENO)) {
         diag("use exit to leave the shell");
         return false;
     }
-    if (*warned || !jobs_count(shell, JOB_STOPPED))
-        return true;
-    diag("there are stopped jobs (see jobs); leave again to end them");
-    *warned = true;
-    return false;
+    return jobs_may_leave(shell);
+}
+
+/* Then the notice has its line already. */
+static bool job_has_stopped(int status)
+{
+    return status == 128 + SIGTSTP || status == 128 + SIGSTOP || status == 128 + SIGTTIN ||
+           status == 128 + SIGTTOU;
 }
 
 static enum flow leave(struct shell *shell, enum flow flow)
@@ -166,7 +169,6 @@ static enum flow leave(struct shell *shell, enum flow flow)
 enum flow session_run(struct shell *shell)
 {
     struct session session = {.shell = shell};
-    bool warned = false;
 
     session.parser = make_parser(&session);
     for (;;) {
@@ -178,7 +180,6 @@ enum flow session_run(struct shell *shell)
         if (result == PARSE_COMMAND) {
             remember(&session, program);
             flow = run(&session, program);
-            warned = warned && !session.fresh;
         } else if (result == PARSE_ERROR) {
             remember(&session, NULL);
             shell->status = 2;
@@ -189,13 +190,14 @@ enum flow session_run(struct shell *shell)
         history_executed(shell);
         if (flow == FLOW_EXIT || session.left)
             return leave(shell, FLOW_EXIT);
-        if (flow == FLOW_INTERRUPTED)
+        if (flow == FLOW_INTERRUPTED && !job_has_stopped(shell->status))
             (void)fd_write_all(STDERR_FILENO, "\n", 1);
         if (result == PARSE_END) {
-            if (!session.ended || may_leave(shell, &warned))
+            if (!session.ended || may_leave(shell))
                 return leave(shell, FLOW_NEXT);
             session.ended = false;
         }
+        jobs_leave_age(shell);
         if (flow || result != PARSE_COMMAND) {
             session_clean_up(shell);
             parser_free(session.parser);

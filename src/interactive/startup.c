@@ -3,8 +3,10 @@
 
 #include <errno.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/diag.h"
+#include "base/fd.h"
 #include "exec/exec.h"
 #include "exec/prompt_text.h"
 #include "interactive/session.h"
@@ -34,6 +36,8 @@ static enum flow run_file(struct shell *shell, const char *path, bool wanted)
     if (error && (wanted || (error != ENOENT && error != ENOTDIR)))
         diag_errno(error, "%s", path);
     session_clean_up(shell);
+    if (flow == FLOW_INTERRUPTED)
+        (void)fd_write_all(STDERR_FILENO, "\n", 1); /* behind the terminal's ^C */
     if (flow != FLOW_EXIT)
         return FLOW_NEXT;
     if (!(shell->options & OPTION_ERREXIT))

@@ -142,6 +142,16 @@ void jobs_collect_asked(struct shell *shell);
 /* Notes in the timeline who has ended and is not collected yet. `idle` (or NULL) tells how many
  * microseconds ago a process was last on a processor: a zombie, when it ended. */
 void jobs_see_ends(struct shell *shell, int64_t (*idle)(pid_t pid));
+/* Whether the interactive shell may be left: if jobs are stopped or running it says so once, with
+ * the list of them, and the answer is no; asked again, with no other command in between, yes. */
+bool jobs_may_leave(struct shell *shell);
+/* After each command (and end of file) of a session: a warning holds for the next one only. */
+void jobs_leave_age(struct shell *shell);
+/* ... but looking at the jobs is no other command. */
+void jobs_leave_extend(struct shell *shell);
+/* The shell ends: stopped jobs are told to, and with a terminal that is gone all but those that
+ * `disown -h` names. */
+void jobs_leave(struct shell *shell);
 /* Before a prompt: prints and frees what ended or stopped since. */
 void jobs_report(struct shell *shell);
 /* For the wait built-in. pid of a child of this shell; blocks until it ends, or a trapped signal
@@ -184,7 +194,8 @@ void job_describe(struct strbuf *buffer, struct job *job, enum job_mark mark, bo
 void job_stage_text(struct strbuf *buffer, struct job *job, unsigned index);
 /* The job is forgotten: taken from the list, its process IDs with it (reported, or waited for). */
 void job_forget(struct shell *shell, struct job *job);
-/* Takes it from the shell's care but for its statuses: disown. */
+/* Takes it from the shell's care but for its statuses: disown. A job that is stopped and has no
+ * other shell to continue it would stay so: the caller tells of that. */
 void job_disown(struct shell *shell, struct job *job);
 /* For `kill`: the shell sends a signal to a process, or (negative) a group; the timeline tells. */
 void lives_note_sent(struct shell *shell, pid_t target, int signal);

@@ -150,8 +150,6 @@ void report_death(struct shell *shell, int wait_status)
     if (!WIFSIGNALED(wait_status))
         return;
     int signal = WTERMSIG(wait_status);
-    if (signal == SIGINT && shell->interactive)
-        (void)fd_write_all(STDERR_FILENO, "\n", 1); /* behind the terminal's ^C */
     if (signal == SIGINT || signal == SIGPIPE)
         return;
     if (shell->interactive) {

@@ -12,6 +12,7 @@
 
 volatile sig_atomic_t signals_pending;
 volatile sig_atomic_t signals_interrupted;
+volatile sig_atomic_t signals_hangup;
 volatile sig_atomic_t signals_child;
 
 /* Counted modulo 2^32: sig_atomic_t is an int, whose overflow would not be defined. */
@@ -32,7 +33,10 @@ static void handle_signal(int number)
     if (trapped[number]) {
         signals_pending = 1;
     } else if (number == SIGINT) {
-        signals_interrupted = 1;
+        signals_interrupted = SIGINT;
+        signals_pending = 1;
+    } else if (number == SIGHUP) {
+        signals_hangup = 1;
         signals_pending = 1;
     }
     if (wakeup_write >= 0) {
@@ -77,12 +81,19 @@ void signal_take(int number, unsigned count)
     taken[number] += count;
 }
 
+void signals_drop_rest(void)
+{
+    signals_interrupted = SIGTSTP;
+    signals_pending = 1;
+}
+
 void signals_forget(void)
 {
     for (int number = 0; number < SIGNAL_COUNT; number++)
         taken[number] = caught[number];
     signals_pending = 0;
     signals_interrupted = 0;
+    signals_hangup = 0;
     signals_child = 0;
 }
 

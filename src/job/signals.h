@@ -17,8 +17,11 @@ enum { SIGNAL_COUNT = 65 }; /* 1 to 64; 0 is EXIT for traps */
 /* Something asks for attention between commands (a caught trap's signal, SIGINT at a terminal): the
  * evaluator's only check. */
 extern volatile sig_atomic_t signals_pending;
-/* SIGINT came to an interactive shell that has no trap for it. */
+/* SIGINT came to an interactive shell that has no trap for it; or (SIGTSTP) a foreground job was
+ * stopped: both lead back to the prompt. The signal's number. */
 extern volatile sig_atomic_t signals_interrupted;
+/* SIGHUP came to an interactive shell that has no trap for it: it ends. */
+extern volatile sig_atomic_t signals_hangup;
 /* SIGCHLD came (only while its handler is installed). */
 extern volatile sig_atomic_t signals_child;
 
@@ -46,6 +49,9 @@ bool signal_is_ignored(int number);
 unsigned signal_waiting(int number);
 /* Takes so many of them (at most those that wait). */
 void signal_take(int number, unsigned count);
+/* A foreground job of an interactive shell was stopped: what is left of the list, loop or function
+ * around it is dropped. */
+void signals_drop_rest(void);
 /* Forgets every signal that was caught and not taken: in a new subshell. */
 void signals_forget(void);
 /* For the handler: whether a trap's action belongs to the signal, so that the evaluator must be

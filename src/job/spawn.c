@@ -6,9 +6,9 @@
  *
  * Nor may it be stopped: the parent would stand still with it without being stopped, whoever waits
  * for the parent would never hear of it, and the terminal would hang. Where Ctrl-Z may come (this
- * shell has job control, or runs below one that has), SIGTSTP gets a handler that does nothing in
- * the child: execve(2) itself makes it the default action again, so there is no moment in between.
- * The keystroke stops the parent or, in a shell with job control, is lost. */
+ * shell has job control, or runs below one that has), SIGTSTP gets a handler in the child that only
+ * notes it: execve(2) itself makes it the default action again, so there is no moment in between.
+ * What was noted the parent sends again. */
 #include "job/table.h"
 
 #include <errno.h>
@@ -84,6 +84,18 @@ void start_join_group(const struct shell *shell, const struct job *job, unsigned
         terminal_give(shell, pgid);
 }
 
+int start_missed_signal(const struct shell *shell, const struct job *job)
+{
+    siginfo_t info = {0};
+
+    if (!job || !job->pgid || !job->count || !job_control(shell) ||
+        waitid(P_PGID, (id_t)job->pgid, &info, WSTOPPED | WEXITED | WNOHANG | WNOWAIT) < 0)
+        return 0;
+    bool stopped = info.si_code == CLD_STOPPED && info.si_status == SIGTSTP;
+    bool killed = info.si_code == CLD_KILLED && info.si_status == SIGINT;
+    return stopped || killed ? info.si_status : 0;
+}
+
 void start_note(struct shell *shell, struct job *job, unsigned flags, pid_t pid)
 {
     if (!job)
@@ -126,15 +138,19 @@ static int do_moves(const struct spawn *spawn)
     return 0;
 }
 
-static void do_nothing(int signal)
+/* Set by the handler in the child, on the parent's memory. */
+static volatile sig_atomic_t stop_came;
+
+static void note_stop(int signal)
 {
     (void)signal;
+    stop_came = 1;
 }
 
 /* See above. Where it is ignored it cannot stop anything, and is to stay so. */
 static void guard_against_stop(void)
 {
-    struct sigaction guard = {.sa_handler = do_nothing}, old;
+    struct sigaction guard = {.sa_handler = note_stop}, old;
 
     sigemptyset(&guard.sa_mask);
     if (sigaction(SIGTSTP, &guard, &old) == 0 && old.sa_handler == SIG_IGN)
@@ -174,6 +190,7 @@ __attribute__((noinline)) static pid_t vfork_and_become(struct shell *shell, con
                                                         const struct start *start,
                                                         volatile int *error)
 {
+    stop_came = 0;
     pid_t pid = vfork();
 
     if (pid)
@@ -193,6 +210,7 @@ pid_t job_spawn(struct shell *shell, struct job *job, const struct spawn *spawn,
 {
     struct start start;
     volatile int error = 0;
+    int missed = 0;
     pid_t pid;
 
     *fork_failed = false;
@@ -214,6 +232,8 @@ pid_t job_spawn(struct shell *shell, struct job *job, const struct spawn *spawn,
     }
     if (error)
         reap(pid);
+    else if (stop_came || (missed = start_missed_signal(shell, job)))
+        (void)kill(pid, missed ? missed : SIGTSTP);
     start_unblock_signals(&start);
     if (error) {
         errno = error;

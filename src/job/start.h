@@ -27,6 +27,9 @@ void start_unblock_signals(const struct start *start);
  * the group gets the terminal. Child and parent both do it, so that whoever comes second finds it
  * done. */
 void start_join_group(const struct shell *shell, const struct job *job, unsigned flags, pid_t pid);
+/* Before that: Ctrl-Z and Ctrl-C reach the stages that there are; the signal, if one of them has
+ * had it, that the new one must have as well; 0: none. */
+int start_missed_signal(const struct shell *shell, const struct job *job);
 /* In the parent: the process is the job's. A flag beside enum fork_flag's: execve(2) has succeeded.
  */
 enum { START_EXECUTED = 1 << 16 };

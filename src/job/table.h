@@ -62,8 +62,10 @@ struct job_table {
     int64_t forking; /* when the process being started was; 0: not noted */
     struct sent sent[SENT_KEPT];
     unsigned sent_next;
-    bool started_any;    /* start_first() was called */
-    bool may_be_stopped; /* a shell above has job control: Ctrl-Z stops this one's group */
+    struct usage *usage;    /* what is waited for is measured; see usage.h */
+    unsigned leave_warning; /* see jobs_may_leave() */
+    bool started_any;       /* start_first() was called */
+    bool may_be_stopped;    /* a shell above has job control: Ctrl-Z stops this one's group */
     int terminal;     /* the controlling terminal's descriptor while there is job control, or -1 */
     pid_t shell_pgid; /* the group that has the terminal while the shell itself reads */
     pid_t entry_pgid; /* ... and before job control was switched on */

@@ -180,3 +180,20 @@ void terminal_reclaim(struct shell *shell)
     if (table->has_modes)
         set_modes(table->terminal, &table->modes);
 }
+
+/* The shell above knows the group that it started us in, and continues that one. */
+int terminal_suspend(struct shell *shell)
+{
+    struct job_table *table = shell->jobs;
+    bool own_group = table->terminal >= 0 && table->entry_pgid != table->shell_pgid;
+
+    if (own_group && setpgid(0, table->entry_pgid) == 0)
+        set_foreground(table->terminal, table->entry_pgid);
+    int result = kill(0, SIGSTOP) < 0 ? errno : 0;
+    if (own_group) {
+        (void)wait_for_foreground(table);
+        (void)setpgid(0, 0);
+    }
+    terminal_reclaim(shell);
+    return result;
+}

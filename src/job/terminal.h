@@ -25,4 +25,8 @@ void terminal_hand_over(struct shell *shell, struct job *job);
  * own modes. */
 void terminal_reclaim(struct shell *shell);
 
+/* Stops the shell itself, so that the shell above it goes on, until that continues it (SIGCONT). 0,
+ * or an errno. */
+int terminal_suspend(struct shell *shell);
+
 #endif

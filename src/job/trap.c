@@ -122,12 +122,15 @@ void trap_own(struct shell *shell, int signal, enum signal_use use)
 }
 
 /* POSIX sh, ASYNCHRONOUS EVENTS: an interactive shell shall ignore SIGQUIT and SIGTERM; SIGINT
- * comes back to the prompt. SIGCHLD is for the notices. */
+ * comes back to the prompt. SIGCHLD is for the notices; SIGHUP ends the shell and its jobs, unless
+ * it was called by nohup. */
 void traps_interactive_on(struct shell *shell)
 {
     trap_own(shell, SIGINT, SIGNAL_CAUGHT);
     trap_own(shell, SIGQUIT, SIGNAL_IGNORED);
     trap_own(shell, SIGTERM, SIGNAL_IGNORED);
+    if (!trap_ignored_at_entry(shell->traps, SIGHUP))
+        trap_own(shell, SIGHUP, SIGNAL_CAUGHT);
     trap_own(shell, SIGCHLD, SIGNAL_CAUGHT);
 }
 

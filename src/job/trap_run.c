@@ -84,9 +84,16 @@ enum flow traps_run(struct shell *shell)
         signals_pending = 1; /* perhaps there are more: the next check finds out */
         return flow;
     }
+    if (signals_hangup) {
+        shell->status = 128 + SIGHUP;
+        return FLOW_EXIT;
+    }
     if (!signals_interrupted)
         return FLOW_NEXT;
+    int interrupt = signals_interrupted;
     signals_interrupted = 0;
+    if (interrupt == SIGTSTP)
+        return FLOW_INTERRUPTED; /* the status is the stopped job's */
     signal_take(SIGINT, signal_waiting(SIGINT));
     shell->status = 128 + SIGINT;
     return FLOW_INTERRUPTED;
@@ -121,7 +128,7 @@ int traps_pending(const struct shell *shell)
     for (int signal = 1; signal < SIGNAL_COUNT; signal++)
         if (trap_waits(shell->traps, signal))
             return signal;
-    return signals_interrupted ? SIGINT : 0;
+    return signals_hangup ? SIGHUP : signals_interrupted;
 }
 
 int traps_pending_keyboard(void)

@@ -3,11 +3,14 @@
 
 #include <errno.h>
 #include <signal.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "job/signals.h"
 #include "job/terminal.h"
 #include "job/trap.h"
+#include "job/usage.h"
 
 int wait_status_to_exit(int wait_status)
 {
@@ -18,26 +21,79 @@ int wait_status_to_exit(int wait_status)
     return WEXITSTATUS(wait_status);
 }
 
-/* POSIX 2.12: a trap waits until the foreground command has ended, so EINTR goes on. A child that
- * is not there any more may have been collected by waitpid(-1); if not, its status is lost. */
-static int wait_for_child(struct shell *shell, pid_t pid, int flags)
+/* wait4(2); 0: the terminal is gone. An interactive shell must not sleep through that: looking at
+ * the flag and going to sleep are one step. (It always catches SIGCHLD.) */
+static pid_t wait_or_hang_up(const struct shell *shell, pid_t pid, int *wait_status, int flags,
+                             struct rusage *spent)
 {
-    int wait_status;
+    sigset_t all, mask;
+    pid_t got;
 
-    while (waitpid(pid, &wait_status, flags) < 0) {
+    if (!shell->interactive)
+        return wait4(pid, wait_status, flags, spent);
+    sigfillset(&all);
+    (void)sigprocmask(SIG_SETMASK, &all, &mask);
+    while ((got = wait4(pid, wait_status, flags | WNOHANG, spent)) == 0 && !signals_hangup)
+        (void)sigsuspend(&mask);
+    int saved = errno;
+    (void)sigprocmask(SIG_SETMASK, &mask, NULL);
+    errno = saved;
+    return got;
+}
+
+/* POSIX 2.12: a trap waits until the foreground command has ended, so EINTR goes on. A child that
+ * is not there any more may have been collected by waitpid(-1); if not, its status is lost.
+ * False: the terminal is gone, and an interactive shell waits for nobody. */
+static bool wait_for_child(struct shell *shell, pid_t pid, int flags, int *wait_status)
+{
+    struct rusage spent;
+    pid_t got;
+
+    while ((got = wait_or_hang_up(shell, pid, wait_status, flags,
+                                  shell->jobs->usage ? &spent : NULL)) <= 0) {
+        if (!got)
+            return false;
         if (errno == EINTR)
             continue;
-        if (!jobs_take_stray(shell, pid, &wait_status))
-            wait_status = W_EXITCODE(127, 0);
-        break;
+        if (!jobs_take_stray(shell, pid, wait_status))
+            *wait_status = W_EXITCODE(127, 0);
+        return true;
     }
-    return wait_status;
+    if (shell->jobs->usage)
+        usage_note(shell, NULL, 0, *wait_status, &spent);
+    return true;
+}
+
+/* The stages of a pipeline that is measured, in the order of their ending, so that the time of each
+ * is known. Other children that end meanwhile are noted as ever. */
+static void wait_for_stages(struct shell *shell, struct job *job, int flags)
+{
+    while (job->running) {
+        struct rusage spent;
+        int wait_status;
+        unsigned index = 0;
+        pid_t pid = wait_or_hang_up(shell, -1, &wait_status, flags, &spent);
+        if (pid < 0 && errno == EINTR)
+            continue;
+        if (pid <= 0)
+            return;
+        while (index < job->count && job->processes[index].pid != pid)
+            index++;
+        if (index == job->count) {
+            jobs_note(shell, pid, wait_status);
+            continue;
+        }
+        job_update(shell, job, index, wait_status);
+        usage_note(shell, job->node, index, wait_status, &spent);
+    }
 }
 
 int wait_foreground(struct shell *shell, pid_t pid)
 {
-    int wait_status = wait_for_child(shell, pid, 0);
+    int wait_status;
 
+    if (!wait_for_child(shell, pid, 0, &wait_status))
+        return 128 + SIGHUP;
     report_death(shell, wait_status);
     return wait_status_to_exit(wait_status);
 }
@@ -90,10 +146,15 @@ static bool ended_by_itself(const struct job *job)
 }
 
 /* With job control Ctrl-C goes to the job alone; a loop or a script around it is meant as well. */
-static void share_interrupt(struct shell *shell, int wait_status)
+static void share_interrupt(const struct shell *shell, const struct job *job)
 {
-    if (WIFSIGNALED(wait_status) && WTERMSIG(wait_status) == SIGINT && job_control(shell) &&
-        shell->jobs->terminal >= 0)
+    bool interrupted = false;
+
+    for (unsigned i = 0; i < job->count; i++) {
+        int wait_status = job->processes[i].wait_status;
+        interrupted |= WIFSIGNALED(wait_status) && WTERMSIG(wait_status) == SIGINT;
+    }
+    if (interrupted && job_control(shell) && shell->jobs->terminal >= 0)
         (void)raise(SIGINT);
 }
 
@@ -106,16 +167,36 @@ static void keep_stopped(struct shell *shell, struct job *job)
     if (shell->interactive) {
         report_job(shell, job);
         job->changed = false;
+        signals_drop_rest();
     }
+}
+
+/* The terminal is gone while the job has it. Whatever the job makes of that, nobody waits for it.
+ */
+static int hang_up(struct shell *shell, struct job *job)
+{
+    (void)job_signal(shell, job, SIGHUP);
+    (void)job_signal(shell, job, SIGCONT);
+    job_list(shell, job);
+    job->no_hup = true; /* it was told */
+    return 128 + SIGHUP;
 }
 
 int job_foreground(struct shell *shell, struct job *job)
 {
     int flags = job_control(shell) ? WUNTRACED : 0;
 
-    for (unsigned i = 0; i < job->count; i++)
-        if (job->processes[i].state == PROCESS_RUNNING)
-            job_update(shell, job, i, wait_for_child(shell, job->processes[i].pid, flags));
+    if (shell->jobs->usage && shell->jobs->usage->node && shell->jobs->usage->node == job->node)
+        wait_for_stages(shell, job, flags);
+    for (unsigned i = 0; i < job->count; i++) {
+        int wait_status;
+
+        if (job->processes[i].state != PROCESS_RUNNING)
+            continue;
+        if (!wait_for_child(shell, job->processes[i].pid, flags, &wait_status))
+            return hang_up(shell, job);
+        job_update(shell, job, i, wait_status);
+    }
     if (job->pgid && job_control(shell))
         terminal_take_back(shell, job, ended_by_itself(job));
     int status = plain_status(job);
@@ -125,9 +206,9 @@ int job_foreground(struct shell *shell, struct job *job)
         return status;
     }
     int wait_status = job->count ? job->processes[job->count - 1].wait_status : 0;
+    share_interrupt(shell, job);
     job_forget(shell, job);
     report_death(shell, wait_status);
-    share_interrupt(shell, wait_status);
     return status;
 }
 

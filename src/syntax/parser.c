@@ -661,15 +661,27 @@ static struct node *parse_command(struct parser *parser)
 
 /* ---- Pipelines and lists ---- */
 
-/* `time` and `time -p` before a pipeline. */
+static bool takes_option(struct parser *parser, const char *option)
+{
+    if (lexer_peek(parser, LEX_COMMAND | LEX_ASSIGNMENT) != TOKEN_WORD ||
+        parser->word->kind != WORD_LITERAL || strcmp(parser->word->text, option) != 0)
+        return false;
+    lexer_take(parser);
+    return true;
+}
+
+/* `time`, -p and -v before a pipeline. */
 static void parse_time(struct parser *parser, struct pipeline *head)
 {
     lexer_take(parser);
     head->timed = true;
-    if (lexer_peek(parser, LEX_COMMAND | LEX_ASSIGNMENT) == TOKEN_WORD &&
-        parser->word->kind == WORD_LITERAL && strcmp(parser->word->text, "-p") == 0) {
-        head->timed_posix = true;
-        lexer_take(parser);
+    for (;;) {
+        if (takes_option(parser, "-p"))
+            head->timed_posix = true;
+        else if (takes_option(parser, "-v"))
+            head->timed_verbose = true;
+        else
+            return;
     }
 }
 

@@ -142,7 +142,11 @@ static void print_simple(struct printer *printer, const struct simple_command *c
 static void print_pipeline(struct printer *printer, const struct pipeline *pipeline)
 {
     if (pipeline->timed)
-        strbuf_string(printer->out, pipeline->timed_posix ? "time -p " : "time ");
+        strbuf_string(printer->out, "time ");
+    if (pipeline->timed_posix)
+        strbuf_string(printer->out, "-p ");
+    if (pipeline->timed_verbose)
+        strbuf_string(printer->out, "-v ");
     if (pipeline->negated)
         strbuf_string(printer->out, "! ");
     for (uint32_t i = 0; i < pipeline->count; i++) {

@@ -214,9 +214,10 @@ struct simple_command {
 struct pipeline {
     struct node node;
     bool negated;
-    bool timed;       /* the reserved word `time` */
-    bool timed_posix; /* time -p */
-    uint32_t count;   /* 1 only with `negated` or `timed` (0 only with `timed`) */
+    bool timed;         /* the reserved word `time` */
+    bool timed_posix;   /* time -p */
+    bool timed_verbose; /* time -v */
+    uint32_t count;     /* 1 only with `negated` or `timed` (0 only with `timed`) */
     struct node **stages;
 };
 

@@ -18,10 +18,15 @@
     S(history) \
     S(ipc) \
     S(jobs) \
+    S(leaving) \
+    S(nested) \
     S(prompts) \
+    S(signals) \
     S(startup) \
+    S(stops) \
     S(suggest) \
-    S(views)
+    S(views) \
+    /* the end, so that a new last line is one line */
 /* clang-format on */
 
 #define DECLARE_SUITE(name) Suite *terminal_##name##_suite(void);

@@ -1,0 +1,112 @@
+/*
+ * Shells in shells: suspended, continued, started in the background.
+ */
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "suites.h"
+#include "terminal.h"
+
+/* Starts another pipit in the one at the terminal, with the prompt "in> ". */
+static pid_t start_inner(struct terminal *t, const char *with)
+{
+    char line[400];
+
+    snprintf(line, sizeof line, "PS1='in> ' %s %s", getenv("SHELL_UNDER_TEST"), with);
+    terminal_command(t, line);
+    terminal_wait_screen(t, "^in>$");
+    terminal_command(t, "echo $$ >pid");
+    while (!*terminal_read_file(t, "pid"))
+        terminal_poll(t);
+    return (pid_t)atol(terminal_read_file(t, "pid"));
+}
+
+static void suspend_with(struct terminal *t, const char *command)
+{
+    pid_t inner = start_inner(t, "");
+
+    terminal_wait_foreground(t, inner);
+    terminal_command(t, command);
+    terminal_wait_prompt(t);
+    terminal_wait_state(t, inner, "T");
+    terminal_wait_foreground(t, terminal_shell(t));
+    terminal_run(t, "clear");
+    terminal_command(t, "fg");
+    terminal_wait_foreground(t, inner);
+    terminal_wait_screen(t, "^in>$");
+    terminal_command(t, "sleep 1000");
+    pid_t pid = terminal_wait_process(t, "sleep", "S");
+    terminal_wait_foreground(t, pid);
+    terminal_keys(t, KEY_CTRL_Z);
+    terminal_wait_text(t, "Stopped (SIGTSTP)");
+    terminal_wait_foreground(t, inner);
+    terminal_command(t, "kill -KILL %1; wait; echo in''side; exit; exit");
+    terminal_wait_screen(t, "^inside$");
+    terminal_wait_prompt(t);
+    terminal_wait_foreground(t, terminal_shell(t));
+    terminal_end(t);
+}
+
+START_TEST(suspend)
+{
+    suspend_with(terminal_start(NULL), "suspend");
+}
+END_TEST
+
+START_TEST(stopped_by_a_signal)
+{
+    suspend_with(terminal_start(NULL), "kill -STOP $$");
+}
+END_TEST
+
+/* Stopped while a line is typed: the line is there again. */
+START_TEST(the_line_comes_back)
+{
+    struct terminal *t = terminal_start(NULL);
+    pid_t inner = start_inner(t, "");
+
+    terminal_keys(t, "echo so''me");
+    terminal_wait_screen(t, "^in> echo so''me$");
+    (void)kill(inner, SIGSTOP);
+    terminal_wait_prompt(t);
+    terminal_run(t, "stty -a; clear");
+    terminal_command(t, "fg");
+    terminal_wait_screen(t, "^in> echo so''me$");
+    terminal_keys(t, "thing" KEY_ENTER);
+    terminal_wait_screen(t, "^something$");
+    terminal_end(t);
+}
+END_TEST
+
+START_TEST(started_in_the_background)
+{
+    struct terminal *t = terminal_start(NULL);
+    char line[400];
+
+    snprintf(line, sizeof line, "PS1='in> ' %s &", getenv("SHELL_UNDER_TEST"));
+    terminal_run(t, line);
+    terminal_run(t, "until jobs | grep 'Stopped (SIGTTIN)'; do sleep 0.01; done");
+    terminal_wait_no_text(t, "in> $");
+    terminal_command(t, "fg");
+    terminal_wait_screen(t, "^in>$");
+    terminal_command(t, "echo in''side");
+    terminal_wait_screen(t, "^inside$");
+    terminal_command(t, "exit");
+    terminal_wait_prompt(t);
+    terminal_end(t);
+}
+END_TEST
+
+Suite *terminal_nested_suite(void)
+{
+    Suite *suite = suite_create("nested");
+    TCase *all = tcase_create("all");
+
+    tcase_add_test(all, suspend);
+    tcase_add_test(all, stopped_by_a_signal);
+    tcase_add_test(all, the_line_comes_back);
+    tcase_add_test(all, started_in_the_background);
+    suite_add_tcase(suite, all);
+    return suite;
+}

@@ -1,0 +1,163 @@
+/*
+ * Signals from the keyboard and from elsewhere: Ctrl-C ends whatever runs and leads to a clean
+ * prompt, and the shell itself survives.
+ */
+#include <signal.h>
+#include <sys/stat.h>
+
+#include "suites.h"
+#include "terminal.h"
+
+/* ---- Ctrl-C ---- */
+
+static struct interrupted {
+    const char *command;
+    const char *process; /* waited for before the key is pressed; NULL: "ready" is */
+} interrupted[] = {
+    {"sleep 1000", "sleep"},
+    {"while :; do sleep 1000; done", "sleep"},
+    {"for i in 1 2 3; do sleep 1000; echo went-on; done", "sleep"},
+    {"sleep 1000; echo went-on", "sleep"},
+    {"sleep 1000 && echo went-on || echo went-on", "sleep"},
+    {"sleep 1000 | cat; echo went-on", "cat"},
+    {"(sleep 1000; echo went-on); echo went-on", "sleep"},
+    {"x=$(sleep 1000); echo went-on", "sleep"},
+    {"f() { sleep 1000; echo went-on; }; f; echo went-on", "sleep"},
+    {"echo re''ady; while :; do :; done", NULL},
+    {"f() { while :; do :; done; }; echo re''ady; f; echo went-on", NULL},
+    {"echo re''ady; (while :; do :; done); echo went-on", NULL},
+    {"echo re''ady; x=$(while :; do :; done); echo went-on", NULL},
+    {"echo re''ady; read x; echo went-on", NULL},
+    {"echo re''ady; read -s x; echo went-on", NULL},
+    {"echo re''ady; { read x; } </dev/tty; echo went-on", NULL},
+    {"sleep 1000 & echo re''ady; wait; echo went-on", NULL},
+    {"sleep 1000 & echo re''ady; wait $!; echo went-on", NULL},
+    {"sleep 1000 & echo re''ady; wait -n; echo went-on", NULL},
+    {"echo re''ady; : <fifo; echo went-on", NULL},
+    {"echo re''ady; : >fifo; echo went-on", NULL},
+    {"echo re''ady; cat <fifo; echo went-on", NULL},
+    {"echo re''ady; f() { :; }; f <fifo; echo went-on", NULL},
+    {"echo re''ady; read x <fifo; echo went-on", NULL},
+    {"echo re''ady; . ./fifo; echo went-on", NULL},
+    {"eval 'sleep 1000; echo went-on'; echo went-on", "sleep"},
+    {". ./script; echo went-on", "sleep"},
+    {"case $(sleep 1000) in *) echo went-on;; esac", "sleep"},
+    {"if sleep 1000; then echo went-on; else echo went-on; fi", "sleep"},
+    {"until sleep 1000; do echo went-on; done", "sleep"},
+    {"! sleep 1000; echo went-on", "sleep"},
+    {"time sleep 1000; echo went-on", "sleep"},
+    {"set -o pipefail; cat | sleep 1000 | cat; echo went-on", "sleep"},
+};
+
+START_TEST(ctrl_c)
+{
+    struct interrupted *this = &interrupted[_i];
+    struct terminal *t = terminal_start(NULL);
+
+    terminal_write_file(t, "script", "sleep 1000\necho went-on\n");
+    terminal_run(t, "mkfifo fifo; clear");
+    struct termios before = terminal_modes(t);
+    terminal_command(t, this->command);
+    if (this->process)
+        terminal_wait_foreground(t, terminal_wait_process(t, this->process, "S"));
+    else
+        terminal_wait_screen(t, "^ready$");
+    terminal_keys(t, KEY_CTRL_C);
+    terminal_wait_prompt(t);
+    struct termios after = terminal_modes(t);
+    terminal_assert(t, before.c_lflag == after.c_lflag && before.c_iflag == after.c_iflag &&
+                           before.c_oflag == after.c_oflag);
+    terminal_wait_foreground(t, terminal_shell(t));
+    terminal_run(t, "echo status=$?");
+    terminal_wait_text(t, "status=130");
+    for (int row = 0; row < 24; row++)
+        terminal_assert(t, terminal_row(t, row)[0] != 'w');
+    terminal_end(t);
+}
+END_TEST
+
+START_TEST(the_prompt_survives)
+{
+    struct terminal *t = terminal_start(NULL);
+
+    terminal_keys(t, "some text" KEY_CTRL_C);
+    terminal_wait_prompt(t);
+    terminal_keys(t, KEY_CTRL_Z KEY_CTRL_BACKSLASH);
+    terminal_keys(t, KEY_CTRL_U);
+    terminal_run(t, "echo $((20 + 3))");
+    terminal_wait_screen(t, "^23$");
+    terminal_run(t, "kill -TSTP $$; kill -QUIT $$; kill -TERM $$; kill -TTIN $$; kill -TTOU $$");
+    terminal_run(t, "kill -INT $$; echo went-on");
+    terminal_run(t, "echo $((20 + 4))");
+    terminal_wait_screen(t, "^24$");
+    terminal_end(t);
+}
+END_TEST
+
+/* Ctrl-\ reaches the job, and its end is told. */
+START_TEST(ctrl_backslash)
+{
+    struct terminal *t = terminal_start(NULL);
+
+    terminal_run(t, "ulimit -c 0");
+    terminal_command(t, "sleep 1000");
+    terminal_wait_foreground(t, terminal_wait_process(t, "sleep", "S"));
+    terminal_keys(t, KEY_CTRL_BACKSLASH);
+    terminal_wait_prompt(t);
+    terminal_wait_text(t, "Quit");
+    terminal_run(t, "echo status=$?");
+    terminal_wait_text(t, "status=131");
+    terminal_end(t);
+}
+END_TEST
+
+/* A program that dies in raw mode, without a chance to put the modes back. */
+START_TEST(killed_in_raw_mode)
+{
+    struct terminal *t = terminal_start(NULL);
+    struct termios before, after;
+
+    terminal_run(t, ":");
+    before = terminal_modes(t);
+    terminal_command(t, "sh -c 'stty raw -echo; kill -KILL $$'");
+    terminal_wait_prompt(t);
+    after = terminal_modes(t);
+    terminal_assert(t, before.c_lflag == after.c_lflag && before.c_oflag == after.c_oflag);
+    terminal_run(t, "echo status=$?");
+    terminal_wait_text(t, "status=137");
+    terminal_wait_text(t, "Killed");
+    terminal_command(t, "stty -a; echo shown=$?");
+    terminal_wait_prompt(t);
+    terminal_wait_screen(t, "[ ]icanon");
+    terminal_wait_screen(t, "[ ]echo ");
+    terminal_end(t);
+}
+END_TEST
+
+/* What stty sets stays set. */
+START_TEST(stty_stays)
+{
+    struct terminal *t = terminal_start(NULL);
+
+    terminal_run(t, "stty -ixon kill ^X");
+    terminal_run(t, "sh -c 'kill -KILL $$'");
+    terminal_run(t, "stty -a");
+    terminal_wait_screen(t, "kill = \\^X");
+    terminal_wait_text(t, "-ixon");
+    terminal_end(t);
+}
+END_TEST
+
+Suite *terminal_signals_suite(void)
+{
+    Suite *suite = suite_create("signals");
+    TCase *all = tcase_create("all");
+
+    tcase_add_loop_test(all, ctrl_c, 0, (int)(sizeof interrupted / sizeof *interrupted));
+    tcase_add_test(all, the_prompt_survives);
+    tcase_add_test(all, ctrl_backslash);
+    tcase_add_test(all, killed_in_raw_mode);
+    tcase_add_test(all, stty_stays);
+    suite_add_tcase(suite, all);
+    return suite;
+}
