@@ -133,7 +133,8 @@ static void set_pipe_status(struct shell *shell, const struct job *job)
                       wait_status_to_exit(job->processes[i].wait_status));
 }
 
-/* Whether nobody cut it short: then it may have changed the terminal's modes on purpose. */
+/* Whether nobody cut it short: then it may have changed the terminal's modes on purpose. (Not so
+ * one that was in the background: the modes that it found, and leaves, are those of the prompt.) */
 static bool ended_by_itself(const struct job *job)
 {
     for (unsigned i = 0; i < job->count; i++) {
@@ -198,7 +199,7 @@ int job_foreground(struct shell *shell, struct job *job)
         job_update(shell, job, i, wait_status);
     }
     if (job->pgid && job_control(shell))
-        terminal_take_back(shell, job, ended_by_itself(job));
+        terminal_take_back(shell, job, !job->listed && ended_by_itself(job));
     int status = plain_status(job);
     set_pipe_status(shell, job);
     if (job_state(job) == JOB_STOPPED) {

@@ -1,19 +1,29 @@
 /*
- * Jobs: stopped, continued, listed.
+ * Jobs: listed, continued, named; what is said of them.
  */
+#include <signal.h>
+#include <stdio.h>
+
 #include "suites.h"
 #include "terminal.h"
 
-START_TEST(stop_and_foreground)
+/* Starts it, presses Ctrl-Z, waits for the prompt. */
+static pid_t stop(struct terminal *t, const char *command, const char *process)
 {
-    struct terminal *t = terminal_start(NULL);
-
-    terminal_command(t, "sleep 1000");
-    pid_t pid = terminal_wait_process(t, "sleep", "S");
+    terminal_command(t, command);
+    pid_t pid = terminal_wait_process(t, process, "S");
     terminal_wait_foreground(t, pid);
     terminal_keys(t, KEY_CTRL_Z);
     terminal_wait_prompt(t);
     terminal_wait_state(t, pid, "T");
+    return pid;
+}
+
+START_TEST(stop_and_foreground)
+{
+    struct terminal *t = terminal_start(NULL);
+    pid_t pid = stop(t, "sleep 1000", "sleep");
+
     terminal_wait_text(t, "[1]+  Stopped (SIGTSTP)       sleep 1000");
     terminal_run(t, "echo status=$?");
     terminal_wait_text(t, "status=148");
@@ -28,12 +38,163 @@ START_TEST(stop_and_foreground)
 }
 END_TEST
 
+START_TEST(lists)
+{
+    struct terminal *t = terminal_start(NULL);
+
+    (void)stop(t, "sleep 1001", "sleep");
+    terminal_run(t, "sleep 1002 &");
+    terminal_run(t, "sleep 1003 | sleep 1004 &");
+    terminal_run(t, "clear; jobs");
+    terminal_wait_screen(t, "^\\[1\\]\\+  Stopped \\(SIGTSTP\\)       sleep 1001\n"
+                            "\\[2\\]   Running                 sleep 1002 &\n"
+                            "\\[3\\]-  Running                 sleep 1003 \\| sleep 1004 &$");
+    terminal_run(t, "clear; jobs -l %3");
+    terminal_wait_screen(t, "^\\[3\\]- +[0-9]+ Running +sleep 1003\n"
+                            " +[0-9]+ Running +\\| sleep 1004 &$");
+    terminal_run(t, "clear; jobs -r");
+    terminal_wait_screen(t, "^\\[2\\] .*\n\\[3\\].*\n\\$$");
+    terminal_run(t, "clear; jobs -s");
+    terminal_wait_screen(t, "^\\[1\\].*\n\\$$");
+    terminal_run(t,
+                 "clear; [ \"$(jobs -p %2)\" = \"$(jobs -l %2 | cut -c6-99 | cut -d' ' -f1)\" ]");
+    terminal_run(t, "echo status=$?");
+    terminal_wait_text(t, "status=0");
+    terminal_run(t, "clear; kill %1; kill %?1002 %sleep\\ 1003; fg %9; echo status=$?");
+    terminal_wait_text(t, "fg: %9: no such job");
+    terminal_wait_text(t, "status=1");
+    terminal_wait_no_process(t, "sleep");
+    terminal_end(t);
+}
+END_TEST
+
+START_TEST(ends_are_told)
+{
+    struct terminal *t = terminal_start(NULL);
+
+    terminal_run(t, "ulimit -c 0; sleep 1000 & (exit 3) & true & wait %2 %3; clear");
+    terminal_run(t, "kill -KILL %1; wait %1; echo status=$?");
+    terminal_wait_text(t, "status=137");
+    terminal_wait_screen(t, "^\\[1\\][+ -]  Killed \\(SIGKILL\\) +sleep 1000$");
+    terminal_run(t, "sleep 1000 & kill -TERM $!; wait $!; echo status=$?");
+    terminal_wait_text(t, "status=143");
+    terminal_wait_screen(t, "Terminated \\(SIGTERM\\) +sleep 1000$");
+    terminal_run(t, "clear; (exit 3) & wait; :");
+    terminal_wait_screen(t, "Done\\(3\\) +");
+    terminal_end(t);
+}
+END_TEST
+
+START_TEST(reads_in_the_background)
+{
+    struct terminal *t = terminal_start(NULL);
+
+    terminal_run(t, "cat &");
+    pid_t pid = terminal_wait_process(t, "cat", "T");
+    terminal_run(t, "clear; jobs");
+    terminal_wait_text(t, "[1]+  Stopped (SIGTTIN)       cat");
+    terminal_command(t, "%1");
+    terminal_wait_foreground(t, pid);
+    terminal_keys(t, "hello" KEY_ENTER KEY_CTRL_D);
+    terminal_wait_prompt(t);
+    terminal_wait_screen(t, "^hello\nhello$");
+    terminal_end(t);
+}
+END_TEST
+
+START_TEST(background_several)
+{
+    struct terminal *t = terminal_start(NULL);
+    pid_t first = stop(t, "sleep 1001", "sleep");
+
+    pid_t second = stop(t, "cat /dev/tty >/dev/null", "cat");
+    terminal_run(t, "clear; bg %1 %2; echo status=$?");
+    terminal_wait_text(t, "[1] sleep 1001 &");
+    terminal_wait_text(t, "[2] cat");
+    terminal_wait_text(t, "status=0");
+    terminal_wait_state(t, first, "S");
+    terminal_wait_state(t, second, "T"); /* it wants to read */
+    terminal_run(t, "kill -CONT %2; kill -KILL %1 %2; wait");
+    terminal_wait_no_process(t, "cat");
+    terminal_end(t);
+}
+END_TEST
+
+/* Told of what others do to a stopped job. */
+START_TEST(changed_from_elsewhere)
+{
+    struct terminal *t = terminal_start(NULL);
+    pid_t pid = stop(t, "sleep 1000", "sleep");
+
+    (void)kill(pid, SIGCONT);
+    terminal_wait_state(t, pid, "S");
+    terminal_run(t, "clear; jobs");
+    terminal_wait_screen(t, "^\\[1\\]\\+  Running                 sleep 1000");
+    (void)kill(pid, SIGSTOP);
+    terminal_wait_state(t, pid, "T");
+    terminal_run(t, "clear; jobs");
+    terminal_wait_text(t, "Stopped (SIGSTOP)");
+    (void)kill(pid, SIGKILL);
+    terminal_wait_state(t, pid, "ZX");
+    terminal_run(t, "clear; echo he''re");
+    terminal_wait_text(t, "here");
+    terminal_run(t, ":");
+    terminal_wait_text(t, "Killed (SIGKILL)");
+    terminal_end(t);
+}
+END_TEST
+
+/* The process that leads the group has ended; the group can still be continued. */
+START_TEST(leader_is_gone)
+{
+    struct terminal *t = terminal_start(NULL);
+
+    pid_t pid = stop(t, "true | sleep 1000", "sleep");
+    terminal_command(t, "fg");
+    terminal_wait_state(t, pid, "S");
+    terminal_wait_foreground(t, pid);
+    terminal_keys(t, KEY_CTRL_Z);
+    terminal_wait_prompt(t);
+    terminal_run(t, "bg; clear; jobs -l");
+    terminal_wait_screen(t, "Done .*true\n.*Running +\\| sleep 1000");
+    terminal_run(t, "kill %1; wait %1; echo status=$?");
+    terminal_wait_text(t, "status=143");
+    terminal_end(t);
+}
+END_TEST
+
+/* The modes of a stopped program come back with it, those of the shell without it. */
+START_TEST(modes_are_kept)
+{
+    struct terminal *t = terminal_start(NULL);
+
+    (void)stop(t, "sh -c 'stty -echo -icanon; sleep 1000'", "sleep");
+    terminal_run(t, "clear; stty -a");
+    terminal_wait_screen(t, "[ ]icanon");
+    terminal_command(t, "fg");
+    terminal_wait_foreground(t, terminal_wait_process(t, "sleep", "S"));
+    terminal_assert(t, !(terminal_modes(t).c_lflag & (ECHO | ICANON)));
+    terminal_keys(t, KEY_CTRL_C);
+    terminal_wait_prompt(t);
+    terminal_run(t, "clear; stty -a");
+    terminal_wait_screen(t, "[ ]icanon");
+    terminal_end(t);
+}
+END_TEST
+
 Suite *terminal_jobs_suite(void)
 {
     Suite *suite = suite_create("jobs");
     TCase *all = tcase_create("all");
 
     tcase_add_test(all, stop_and_foreground);
+    tcase_add_test(all, lists);
+    tcase_add_test(all, ends_are_told);
+    tcase_add_test(all, reads_in_the_background);
+    tcase_add_test(all, background_several);
+    tcase_add_test(all, changed_from_elsewhere);
+    tcase_add_test(all, leader_is_gone);
+    tcase_add_test(all, modes_are_kept);
     suite_add_tcase(suite, all);
     return suite;
 }

@@ -20,6 +20,7 @@
     S(jobs) \
     S(leaving) \
     S(nested) \
+    S(programs) \
     S(prompts) \
     S(signals) \
     S(startup) \
