@@ -60,7 +60,7 @@ static const struct reserved_row reserved_rows[] = {
 static const struct reserved_row *find_reserved(const char *text, size_t length)
 {
     for (size_t i = 0; i < sizeof reserved_rows / sizeof *reserved_rows; i++)
-        if (strncmp(reserved_rows[i].name, text, length) == 0 && !reserved_rows[i].name[length])
+        if (scan_is(text, length, reserved_rows[i].name))
             return &reserved_rows[i];
     return NULL;
 }
@@ -90,7 +90,7 @@ static bool text_is(const struct scan *scan, const struct scan_piece *word, cons
 {
     size_t length = word->end - word->start;
 
-    return word->plain && strncmp(text, scan->text + word->start, length) == 0 && !text[length];
+    return word->plain && scan_is(scan->text + word->start, length, text);
 }
 
 /* NAME= at the beginning of the word at scan->at. */

@@ -40,8 +40,7 @@ void scan_prefix_begin(struct scan_prefix_state *state, const char *text, size_t
 {
     *state = (struct scan_prefix_state){0};
     for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++) {
-        const char *name = prefixes[i].name;
-        if (strncmp(name, text, length) == 0 && !name[length]) {
+        if (scan_is(text, length, prefixes[i].name)) {
             state->prefix = &prefixes[i];
             state->operands = prefixes[i].operands;
             return;

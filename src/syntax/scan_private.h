@@ -2,6 +2,8 @@
 #ifndef SYNTAX_SCAN_PRIVATE_H
 #define SYNTAX_SCAN_PRIVATE_H
 
+#include <string.h>
+
 #include "syntax/scan.h"
 
 /* A command that executes another one, named by its operands: sudo, env, xargs ... */
@@ -49,6 +51,12 @@ struct scan_list_state {
     bool strip_tabs, pending_document;
     bool begun; /* the command has an assignment or a redirection */
 };
+
+/* Whether the bytes, among which may be null bytes, are this string. */
+static inline bool scan_is(const char *text, size_t length, const char *string)
+{
+    return strlen(string) == length && memcmp(text, string, length) == 0;
+}
 
 /* scan.c */
 size_t scan_add(struct scan *scan, enum scan_kind kind, size_t start);

@@ -130,7 +130,7 @@ END_TEST
 /* Any text, cut anywhere, is read to its end, and nothing outside it. */
 START_TEST(any_text)
 {
-    static const char alphabet[] = "a '\"\\$(){}`;|&<>\n#=!if";
+    static const char alphabet[] = "\0a '\"\\$(){}`;|&<>\n#=!if";
     unsigned seed = 7;
 
     for (unsigned round = 0; round < 4000; round++) {
@@ -146,6 +146,17 @@ START_TEST(any_text)
             ck_assert_uint_le(scan.pieces[i].end, length);
         free(text);
     }
+}
+END_TEST
+
+START_TEST(null_bytes)
+{
+    scan_text(&scan, "fi\0\0", 4);
+    ck_assert_uint_eq(scan.count, 1);
+    ck_assert_int_eq(scan.pieces[0].kind, SCAN_COMMAND);
+    ck_assert_uint_eq(scan.pieces[0].end, 4);
+    scan_text(&scan, "env\0 x", 6);
+    ck_assert_int_eq(scan.pieces[1].kind, SCAN_ARGUMENT);
 }
 END_TEST
 
@@ -181,6 +192,7 @@ Suite *syntax_scan_suite(void)
     tcase_add_test(cases, here_documents);
     tcase_add_test(cases, errors);
     tcase_add_test(cases, any_text);
+    tcase_add_test(cases, null_bytes);
     tcase_add_test(cases, deep_nesting);
     suite_add_tcase(suite, cases);
     return suite;
