@@ -48,6 +48,8 @@ static int search(rl_command_func_t *function, int count, int key)
 
     if (last == previous_line_or_search || last == next_line_or_search)
         *library.rl_last_func = function;
+    /* Readline's search frees this list with the line that it kept, but goes on using it. */
+    *library.rl_undo_list = NULL;
     int result = function(count, key);
     *library.rl_point = *library.rl_end;
     return result;
