@@ -81,8 +81,6 @@ START_TEST(stopped_and_continued)
     expect_sane(t);
     terminal_command(t, "fg");
     terminal_wait_foreground(t, pid);
-    if (is_shell(program))
-        terminal_keys(t, KEY_ENTER);
     if (program->seen)
         terminal_wait_screen(t, program->seen);
     terminal_keys(t, program->quit);
