@@ -40,11 +40,29 @@ void *arena_alloc_slow(struct arena *arena, size_t size)
     return block->data;
 }
 
+void arena_start(struct arena *arena, size_t size)
+{
+    struct arena_block *block = memory_alloc(sizeof *block + size);
+
+    block->end = block->data + size;
+    block->previous = NULL;
+    arena_close(block->data, size);
+    arena->block = block;
+    arena->next = block->data;
+    arena->end = block->end;
+}
+
 static void free_block(struct arena_block *block)
 {
     if (block)
         arena_open(block->data, block_size(block));
     free(block);
+}
+
+void arena_trim(struct arena *arena)
+{
+    free_block(arena->spare);
+    arena->spare = NULL;
 }
 
 /* Keeps the larger of two unused blocks, unless it is so large that keeping it would be greedy. */

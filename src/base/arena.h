@@ -44,6 +44,10 @@ struct arena_mark {
     char *next;
 };
 
+/* Gives an empty arena a first block of this size, where the usual one would be too large. */
+void arena_start(struct arena *arena, size_t size);
+/* Gives back the block that is kept for later. */
+void arena_trim(struct arena *arena);
 void *arena_alloc_slow(struct arena *arena, size_t size);
 void arena_release_slow(struct arena *arena, struct arena_mark mark);
 /* Frees every block; the arena is empty afterwards and can be used again. */

@@ -404,6 +404,16 @@ static void convert(struct printing *printing, const struct conversion *conversi
     }
 }
 
+/* Widths are for columns, and a precision has its effect in the first thousand digits: what would
+ * fill the memory is a mistake. A text's precision only cuts. */
+static bool is_too_wide(const struct conversion *conversion)
+{
+    enum { WIDEST = 1 << 24 };
+
+    return conversion->width > WIDEST ||
+           (conversion->precision > WIDEST && !strchr("sbqc", conversion->letter));
+}
+
 /* `text` is behind a %. Returns where the format goes on. */
 static const char *run_conversion(struct printing *printing, const char *text)
 {
@@ -426,6 +436,12 @@ static const char *run_conversion(struct printing *printing, const char *text)
     text += strspn(text, "hlLjzt"); /* C's length modifiers mean nothing here */
     conversion.letter = *text;
     if (*text && strchr("sbqcdiouxXaAeEfFgG", *text)) {
+        if (is_too_wide(&conversion)) {
+            diag("%%%.*s: the field is too wide", (int)(text + 1 - start), start);
+            printing->status = 1;
+            printing->stop = true;
+            return text;
+        }
         convert(printing, &conversion, take_operand(printing, position));
         return text + 1;
     }

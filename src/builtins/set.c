@@ -193,35 +193,6 @@ static void list_options(struct shell *shell, bool commands)
     }
 }
 
-/* Job control takes more than a bit: the terminal, signals. A subshell in this process must be a
- * real one for that. */
-static enum flow switch_monitor(struct shell *shell, uint32_t options)
-{
-    enum flow flow = exec_make_real(shell);
-
-    if (flow)
-        return flow;
-    if (options & OPTION_MONITOR)
-        (void)jobs_monitor_on(shell);
-    else
-        jobs_monitor_off(shell);
-    return FLOW_NEXT;
-}
-
-static enum flow apply_options(struct shell *shell, uint32_t options)
-{
-    if ((options ^ shell->options) & OPTION_MONITOR) {
-        enum flow flow = switch_monitor(shell, options);
-        if (flow)
-            return flow;
-        options = (options & ~(uint32_t)OPTION_MONITOR) | (shell->options & OPTION_MONITOR);
-    }
-    if (shell->interactive)
-        options &= ~(uint32_t)OPTION_NOEXEC; /* POSIX: an interactive shell may ignore -n */
-    shell->options = options;
-    return FLOW_NEXT;
-}
-
 static enum flow run_set(struct shell *shell, int count, char **arguments)
 {
     struct reading reading = {
@@ -235,9 +206,12 @@ static enum flow run_set(struct shell *shell, int count, char **arguments)
         return builtin_failed(shell, 2);
     shell->status = 0;
     if (reading.options != shell->options) {
-        enum flow flow = apply_options(shell, reading.options);
+        bool executed = !(shell->options & OPTION_NOEXEC);
+        enum flow flow = exec_set_options(shell, reading.options);
         if (flow)
             return flow;
+        if (executed && shell->options & OPTION_NOEXEC)
+            return FLOW_EXIT; /* nothing is executed any more: see run_all() in exec/source.c */
     }
     if (reading.list || reading.list_commands)
         list_options(shell, reading.list_commands);

@@ -72,6 +72,8 @@ static enum flow run_function(struct shell *shell, struct call *call)
     shell->function_depth--;
     shell->loop_depth = loop_depth;
     scope_pop(shell);
+    if (scope.options_saved)
+        (void)exec_set_options(shell, scope.options);
     parameters_pop(&shell->parameters, &saved);
     function_release(function);
     return flow == FLOW_RETURN || flow == FLOW_BREAK || flow == FLOW_CONTINUE ? FLOW_NEXT : flow;

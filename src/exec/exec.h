@@ -48,6 +48,8 @@ _Noreturn void exec_exit(struct shell *shell, int status);
  * subshell real. Returns FLOW_NEXT in the process that must go on (also when there was nothing to
  * do), FLOW_FORKED in the parent: hand it up at once. */
 enum flow exec_make_real(struct shell *shell);
+/* Makes these the shell's options (enum option), job control with them. FLOW_FORKED as above. */
+enum flow exec_set_options(struct shell *shell, uint32_t options);
 /* Whether descriptor 1 is really a string (a command substitution in this process). */
 static inline bool exec_stdout_is_captured(const struct shell *shell)
 {

@@ -27,9 +27,12 @@ struct source {
     struct strbuf text; /* what was read; [given, length) was not handed out yet */
     size_t given;
     bool at_end;
-    size_t echoed; /* set -v: bytes shown (or passed over while it was off) */
-    size_t base;   /* how many bytes came before those in `text` */
+    size_t echoed;     /* set -v: bytes shown (or passed over while it was off) */
+    size_t base;       /* how many bytes came before those in `text` */
+    unsigned problems; /* syntax errors reported */
 };
+
+enum { MOST_PROBLEMS = 50 }; /* after so many it is no shell script */
 
 static const char *find_alias(void *context, const struct name *name)
 {
@@ -39,9 +42,10 @@ static const char *find_alias(void *context, const struct name *name)
 
 static void report(void *context, const struct syntax_error *error)
 {
-    const struct source *source = context;
+    struct source *source = context;
 
-    diag_line(source->name, error->line, "%s", error->message);
+    if (source->problems++ < MOST_PROBLEMS)
+        diag_line(source->name, error->line, "%s", error->message);
 }
 
 /* set -v: what was read up to the offset `used`, as far as it is at hand. */
@@ -145,6 +149,7 @@ static enum flow run_all(struct shell *shell, struct source *source, struct pars
                          const char *text, size_t length, unsigned flags)
 {
     bool noexec_failed = false, any = false;
+    enum flow ending = FLOW_NEXT;
 
     for (;;) {
         struct program *program;
@@ -154,14 +159,18 @@ static enum flow run_all(struct shell *shell, struct source *source, struct pars
             if (!(shell->options & OPTION_NOEXEC))
                 return FLOW_ERROR;
             noexec_failed = true;
-            continue;
+            if (source->problems <= MOST_PROBLEMS)
+                continue;
+            diag_line(source->name, parser_line(parser),
+                      "more than %d errors: not read any further", MOST_PROBLEMS);
+            return ending;
         }
         if (result != PARSE_COMMAND) {
             if (noexec_failed)
                 shell->status = 2;
             else if (!any)
                 shell->status = 0; /* nothing was executed */
-            return FLOW_NEXT;
+            return ending;
         }
         if (text)
             echo_text(source, text, parser_used(parser));
@@ -170,8 +179,12 @@ static enum flow run_all(struct shell *shell, struct source *source, struct pars
         any |= program->root != NULL;
         bool last = flags & EXEC_TAIL && text && is_last(text, length, parser_used(parser));
         enum flow flow = run_program(shell, program, last ? flags : 0);
-        if (flow)
+        if (flow && !(flow == FLOW_EXIT && shell->options & OPTION_NOEXEC))
             return flow;
+        if (flow) { /* set -n: the rest is only read, for its errors */
+            ending = flow;
+            parser_report_all(parser);
+        }
     }
 }
 

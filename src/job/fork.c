@@ -57,6 +57,8 @@ static void enter_subshell(struct shell *shell, const struct job *job, unsigned 
     jobs_enter_subshell(shell);
     strbuf_clear(&shell->output.buffer); /* the parent writes it */
     shell->options &= ~(uint32_t)OPTION_MONITOR;
+    for (struct scope *scope = shell->variables.scope; scope; scope = scope->outer)
+        scope->options &= ~(uint32_t)OPTION_MONITOR; /* `local -` does not bring it back */
     shell->is_subshell = true;
     shell->interactive = false;
 }

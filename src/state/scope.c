@@ -41,6 +41,8 @@ void scope_push(struct shell *shell, struct scope *scope, bool is_function)
     scope->outer = outer;
     scope->saved = NULL;
     scope->is_function = is_function;
+    scope->options_saved = false;
+    scope->options = 0;
     scope->depth = outer ? outer->depth + 1 : 1;
     scope->level = shell->journal.number;
     shell->variables.scope = scope;
@@ -132,14 +134,21 @@ static void save(struct shell *shell, struct scope *scope, struct variable *vari
     scope->saved = record;
 }
 
-bool scope_save(struct shell *shell, struct name *name, bool function_scope)
+struct scope *scope_of_function(struct shell *shell)
 {
     struct scope *scope = shell->variables.scope;
+
+    while (scope && !scope->is_function)
+        scope = scope->outer;
+    return scope;
+}
+
+bool scope_save(struct shell *shell, struct name *name, bool function_scope)
+{
+    struct scope *scope = function_scope ? scope_of_function(shell) : shell->variables.scope;
     struct variable *variable;
     const struct variable *beneath = NULL;
 
-    while (scope && function_scope && !scope->is_function)
-        scope = scope->outer;
     if (!scope)
         return false;
     variable = variable_of(shell, name);

@@ -80,9 +80,11 @@ struct saved_variable {
 struct scope {
     struct scope *outer;
     struct saved_variable *saved;
-    bool is_function; /* `local` belongs to the nearest of these */
-    uint32_t depth;   /* 1 for the outermost */
-    uint32_t level;   /* the journal level that it was pushed in */
+    bool is_function;   /* `local` belongs to the nearest of these */
+    uint32_t depth;     /* 1 for the outermost */
+    uint32_t level;     /* the journal level that it was pushed in */
+    bool options_saved; /* `local -`: */
+    uint32_t options;   /* what the shell's options were */
 };
 
 struct variables {
@@ -186,6 +188,8 @@ void scope_pop(struct shell *shell);
  * innermost function's), once; the variable keeps its value and attributes until it is assigned.
  * False when there is no such scope. */
 bool scope_save(struct shell *shell, struct name *name, bool function_scope);
+/* The innermost function's scope, NULL outside of functions. */
+struct scope *scope_of_function(struct shell *shell);
 
 /* ---- Environment ---- */
 /* Takes the variables from the environment (those with valid names; others are kept aside). */

@@ -76,6 +76,17 @@ void syntax_error(struct parser *parser, const char *format, ...)
     va_end(arguments);
 }
 
+void syntax_problem(struct parser *parser, const char *format, ...)
+{
+    bool failed = parser->failed;
+    va_list arguments;
+    va_start(arguments, format);
+    report(parser, parser->line, parser->next, format, arguments);
+    va_end(arguments);
+    parser->failed = failed;
+    parser->problem = true;
+}
+
 void syntax_unexpected(struct parser *parser, const char *expecting)
 {
     char what[80];

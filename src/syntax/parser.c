@@ -937,7 +937,7 @@ struct parser *parser_new(const struct parser_setup *setup)
     parser->pieces = NULL;
     parser->closed = parser->ended = parser->interrupted = parser->failed = false;
     parser->recovering = false;
-    parser->in_command = parser->arith_unclosed = parser->processes = false;
+    parser->in_command = parser->arith_unclosed = parser->processes = parser->problem = false;
     parser->rescans = 0;
     parser->line = setup->first_line;
     parser->heredocs = NULL;
@@ -977,6 +977,11 @@ unsigned parser_line(const struct parser *parser)
     return parser->line;
 }
 
+void parser_report_all(struct parser *parser)
+{
+    parser->setup.report_all = true;
+}
+
 void parser_discard(struct parser *parser)
 {
     while (parser->pieces)
@@ -1004,12 +1009,15 @@ static void skip_line(struct parser *parser)
 }
 
 /* The line's end after a complete command: taken, so that here-documents are read. */
-static void finish_line(struct parser *parser)
+static void finish_line(struct parser *parser, bool empty)
 {
     enum token token = lexer_peek(parser, LEX_COMMAND);
 
     if (token == TOKEN_NEWLINE)
         lexer_take(parser);
+    else if (empty && parser->recovering) /* a line that begins with ) or ;; : it follows from the
+                                             error before it */
+        parser->failed = true;
     else if (token != TOKEN_END)
         syntax_unexpected(parser, NULL);
     if (!parser->failed && parser->heredocs)
@@ -1048,13 +1056,13 @@ enum parse_result parser_next(struct parser *parser, struct program **program)
     parser->token = TOKEN_NONE;
     parser->in_command = false;
     parser->heredocs = NULL;
-    parser->processes = false;
+    parser->processes = parser->problem = false;
     parser->stack_used = 0;
     parser->text.length = 0;
     struct node *root = parse_list(parser, false);
     bool empty_end = !root && !parser->failed && parser->token == TOKEN_END;
     if (!parser->failed && !empty_end)
-        finish_line(parser);
+        finish_line(parser, !root);
     if (parser->failed || parser->interrupted || empty_end) {
         bool interrupted = parser->interrupted, failed = parser->failed;
         parser->interrupted = false;
@@ -1070,6 +1078,10 @@ enum parse_result parser_next(struct parser *parser, struct program **program)
     keep_alias_rest(parser);
     if (root)
         parser->recovering = false;
+    if (parser->problem) {
+        program_release(parser->program);
+        return PARSE_ERROR;
+    }
     parser->program->root = root;
     *program = parser->program;
     return PARSE_COMMAND;

@@ -63,6 +63,8 @@ void parser_discard(struct parser *parser);
 /* To be called from read_line before it returns false: parser_next() then answers
  * PARSE_INTERRUPTED. */
 void parser_interrupt(struct parser *parser);
+/* From now on as with setup.report_all. */
+void parser_report_all(struct parser *parser);
 /* The number of the line that the parser reads now. */
 unsigned parser_line(const struct parser *parser);
 

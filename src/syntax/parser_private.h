@@ -91,6 +91,7 @@ struct parser {
     struct piece *pieces;   /* waiting, innermost first */
     bool closed;            /* do not refill: a here-document or backquotes are being read */
     bool ended, interrupted, failed;
+    bool problem;    /* report_all: something was reported that did not end the command */
     bool recovering; /* report_all: behind an error, until a command is right again */
     bool in_command; /* more input would be a continuation */
     bool after_blank_alias;
@@ -149,6 +150,9 @@ static inline int input_peek_joined(struct parser *parser)
 
 /* error.c */
 void syntax_error(struct parser *parser, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+/* pipit -n: an error that would be met when the command is executed. Parsing goes on. */
+void syntax_problem(struct parser *parser, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 void syntax_unexpected(struct parser *parser, const char *expecting);
 

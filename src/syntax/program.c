@@ -7,6 +7,10 @@
 
 static struct program *spare;
 
+/* Small, for functions keep the programs that they are defined in, and there may be many. Parsing
+ * does not wait for it: what larger programs had is the next one's spare block. */
+enum { FIRST_BLOCK = 256 - sizeof(struct arena_block) - 2 * sizeof(size_t) };
+
 struct program *program_new(void)
 {
     struct program *program = spare;
@@ -15,6 +19,8 @@ struct program *program_new(void)
         spare = NULL;
     else
         program = memory_zalloc(sizeof *program);
+    if (!program->arena.block)
+        arena_start(&program->arena, FIRST_BLOCK);
     program->references = 1;
     program->root = NULL;
     return program;
@@ -22,8 +28,12 @@ struct program *program_new(void)
 
 void program_release(struct program *program)
 {
-    if (!program || --program->references)
+    if (!program)
         return;
+    if (--program->references) {
+        arena_trim(&program->arena);
+        return;
+    }
     if (!spare) {
         /* Keep the first block, give the others back. */
         struct arena_block *first = program->arena.block;

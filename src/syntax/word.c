@@ -219,6 +219,8 @@ static void parse_braces(struct parser *parser, struct builder *builder, bool qu
     if (!word || parser->failed)
         return;
     param->word = word->parts ? word : NULL;
+    if (param->op == PARAM_BAD && parser->setup.report_all)
+        syntax_problem(parser, "${%s}: bad substitution", param_text(param));
     if (input_peek(parser) == '}')
         parser->next++;
     else
@@ -382,6 +384,24 @@ static bool is_arithmetic(struct parser *parser)
     }
 }
 
+/* pipit -n: an expression that is all text is right or wrong already. */
+static void check_arithmetic(struct parser *parser, const struct word *word)
+{
+    struct arena_mark mark = arena_mark(parser->arena);
+    struct strbuf text = {0};
+    struct arith_error error = {0};
+    const struct word_part *part = word->parts;
+
+    strbuf_reserve(&text, 1);
+    for (; part && part->kind == PART_LITERAL; part = part->next)
+        strbuf_append(&text, part->text, part->length);
+    if (!part && !arith_parse(parser->arena, parser->setup.names, text.text, text.length, &error))
+        syntax_problem(parser, "$((%.*s)): %s", text.length > 200 ? 200 : (int)text.length,
+                       text.text, error.message);
+    strbuf_free(&text);
+    arena_release(parser->arena, mark);
+}
+
 static void parse_arithmetic(struct parser *parser, struct builder *builder, bool quoted)
 {
     struct word_part *part = builder_part(parser, builder, PART_ARITH, quoted);
@@ -403,6 +423,8 @@ static void parse_arithmetic(struct parser *parser, struct builder *builder, boo
     }
     part->arith.text = word;
     part->arith.parsed = arith_parse_word(parser->arena, parser->setup.names, word);
+    if (!part->arith.parsed && parser->setup.report_all)
+        check_arithmetic(parser, word);
 }
 
 /* ---- $ ---- */
