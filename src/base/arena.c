@@ -90,6 +90,32 @@ void arena_release_slow(struct arena *arena, struct arena_mark mark)
     arena_close(arena->next, (size_t)(arena->end - arena->next));
 }
 
+static void use_spare_as_first(struct arena *arena)
+{
+    struct arena_block *block = arena->spare;
+
+    free_block(arena->block);
+    arena->spare = NULL;
+    block->previous = NULL;
+    arena->block = block;
+    arena->next = block->data;
+    arena->end = block->end;
+}
+
+void arena_reset(struct arena *arena, size_t most)
+{
+    struct arena_block *first = arena->block;
+
+    if (!first)
+        return;
+    while (first->previous)
+        first = first->previous;
+    arena_release(arena, (struct arena_mark){first, first->data});
+    if (arena->spare && block_size(arena->spare) <= most &&
+        block_size(arena->spare) > block_size(first))
+        use_spare_as_first(arena);
+}
+
 void arena_free(struct arena *arena)
 {
     while (arena->block) {

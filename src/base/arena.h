@@ -46,6 +46,9 @@ struct arena_mark {
 
 /* Gives an empty arena a first block of this size, where the usual one would be too large. */
 void arena_start(struct arena *arena, size_t size);
+/* Takes back everything. One block stays as the first: the largest that is no larger than `most`,
+ * and perhaps another as the spare one. */
+void arena_reset(struct arena *arena, size_t most);
 /* Gives back the block that is kept for later. */
 void arena_trim(struct arena *arena);
 void *arena_alloc_slow(struct arena *arena, size_t size);

@@ -7,9 +7,12 @@
 
 static struct program *spare;
 
-/* Small, for functions keep the programs that they are defined in, and there may be many. Parsing
- * does not wait for it: what larger programs had is the next one's spare block. */
-enum { FIRST_BLOCK = 256 - sizeof(struct arena_block) - 2 * sizeof(size_t) };
+/* Small, for functions keep the programs that they are defined in, and there may be many. The next
+ * program begins with what the one before it has come to need. */
+enum {
+    FIRST_BLOCK = 512 - sizeof(struct arena_block) - 2 * sizeof(size_t),
+    LARGEST_FIRST_BLOCK = 16 * 1024,
+};
 
 struct program *program_new(void)
 {
@@ -31,17 +34,16 @@ void program_release(struct program *program)
     if (!program)
         return;
     if (--program->references) {
-        arena_trim(&program->arena);
+        if (program->arena.spare)
+            arena_trim(&program->arena);
         return;
     }
     if (!spare) {
-        /* Keep the first block, give the others back. */
-        struct arena_block *first = program->arena.block;
-        if (first) {
-            while (first->previous)
-                first = first->previous;
-            arena_release(&program->arena, (struct arena_mark){first, first->data});
-        }
+        struct arena_block *block = program->arena.block;
+        if (block->previous)
+            arena_reset(&program->arena, LARGEST_FIRST_BLOCK);
+        else
+            arena_release(&program->arena, (struct arena_mark){block, block->data});
         spare = program;
         return;
     }

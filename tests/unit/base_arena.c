@@ -91,6 +91,30 @@ START_TEST(large_blocks_are_not_kept)
 }
 END_TEST
 
+START_TEST(a_reset_keeps_the_larger_block)
+{
+    struct arena arena = {0};
+
+    arena_reset(&arena, 4096);
+    arena_start(&arena, 64);
+    char *small = arena_alloc(&arena, 64);
+    char *large = arena_alloc(&arena, 1000);
+    arena_reset(&arena, 500); /* too large to be the first */
+    ck_assert_ptr_eq(arena_alloc(&arena, 64), small);
+    ck_assert_ptr_eq(arena_alloc(&arena, 1000), large);
+    arena_reset(&arena, 4096);
+    ck_assert_ptr_eq(arena_alloc(&arena, 64), large);
+    ck_assert_ptr_null(arena.block->previous);
+    ck_assert_ptr_null(arena.spare);
+    arena_alloc(&arena, 5000);
+    arena_reset(&arena, 4096);
+    ck_assert_ptr_nonnull(arena.spare);
+    arena_trim(&arena);
+    ck_assert_ptr_null(arena.spare);
+    arena_free(&arena);
+}
+END_TEST
+
 Suite *base_arena_suite(void)
 {
     Suite *suite = suite_create("base_arena");
@@ -100,6 +124,7 @@ Suite *base_arena_suite(void)
     tcase_add_test(cases, a_mark_at_a_border);
     tcase_add_test(cases, growing);
     tcase_add_test(cases, large_blocks_are_not_kept);
+    tcase_add_test(cases, a_reset_keeps_the_larger_block);
     suite_add_tcase(suite, cases);
     return suite;
 }
