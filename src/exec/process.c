@@ -180,7 +180,7 @@ enum flow exec_with_processes(struct shell *shell, const struct compound *holder
     while (shell->execution->substituted != mark) {
         struct substituted *ended = shell->execution->substituted;
         shell->execution->substituted = ended->outer;
-        if (flow == FLOW_INTERRUPTED)
+        if (flow == FLOW_INTERRUPTED && !is_needed(shell, ended)) /* Ctrl-C, not Ctrl-Z */
             interrupt(shell, ended->pid);
         ended->outer = shell->execution->stopped;
         shell->execution->stopped = ended;
