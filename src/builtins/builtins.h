@@ -50,6 +50,7 @@ extern const struct builtin builtin_readonly;
 extern const struct builtin builtin_return;
 extern const struct builtin builtin_set;
 extern const struct builtin builtin_shift;
+extern const struct builtin builtin_sigmask;
 extern const struct builtin builtin_source;
 extern const struct builtin builtin_suspend;
 extern const struct builtin builtin_test;

@@ -8,6 +8,22 @@ static const struct {
     const char *name;
     const char *text;
 } topics[] = {
+    {"signals",
+     "signals - telling a process something, at any moment\n"
+     "\n"
+     "  kill -s TERM PID      sends one; from keys: Ctrl-C INT, Ctrl-\\ QUIT, Ctrl-Z TSTP\n"
+     "  kill -l, kill -L      all 62: 1 to 31 standard, 34 to 64 real-time\n"
+     "  kill -q 5 -s RTMIN PID\n"
+     "                        sends one with a value, queued\n"
+     "  trap 'action' USR1    runs the action when it comes; '' ignores it; - restores\n"
+     "                        the default. KILL and STOP cannot be caught or ignored\n"
+     "  sigmask -b USR1       blocks it: it waits, pending, until sigmask -u USR1\n"
+     "  jobs -S [%job | PID]  what a process catches, ignores, blocks, has pending\n"
+     "\n"
+     "Standard signals of a kind that wait count once; real-time ones (RTMIN to\n"
+     "RTMAX) are queued, each runs its trap, the lowest number first. While an\n"
+     "action runs $TRAP_SIGNAL, $TRAP_CODE (user, kernel, queue, timer, child ...),\n"
+     "$TRAP_PID, $TRAP_UID and $TRAP_VALUE say what came and from whom.\n"},
     {"states", "states - what a process is doing, by the kernel's letters\n"
                "\n"
                "  R  running, or waiting only for a processor     while :; do :; done &\n"

@@ -113,13 +113,51 @@ static enum flow run_list(struct shell *shell, bool meanings, char **operands)
 
 /* ---- Sending ---- */
 
+/* What is sent: the signal, and with -q a value. */
+struct sending {
+    int signal;
+    bool queued;
+    int value;
+};
+
+static bool queue_to(const char *text, pid_t pid, const struct sending *sending)
+{
+    union sigval value = {.sival_int = sending->value};
+
+    if (sigqueue(pid, sending->signal, value) == 0)
+        return true;
+    if (errno == EAGAIN)
+        diag("%s: no room in the queue of signals (ulimit -i)", text);
+    else
+        diag_errno(errno, "%s", text);
+    return false;
+}
+
+/* sigqueue(3) knows no groups: each process of the job is sent one. */
+static bool queue_to_job(struct shell *shell, const char *text, const struct job *job,
+                         const struct sending *sending)
+{
+    bool good = true;
+
+    for (unsigned i = 0; i < job->count; i++) {
+        if (job->processes[i].state == PROCESS_DONE)
+            continue;
+        lives_note_sent(shell, job->processes[i].pid, sending->signal);
+        good &= queue_to(text, job->processes[i].pid, sending);
+    }
+    return good;
+}
+
 /* What stops a stopped job from seeing a signal that asks it to end is that it is stopped. */
-static bool send_to_job(struct shell *shell, const char *text, int signal)
+static bool send_to_job(struct shell *shell, const char *text, const struct sending *sending)
 {
     struct job *job = job_by_id(shell, text);
+    int signal = sending->signal;
 
     if (!job)
         return false;
+    if (sending->queued)
+        return queue_to_job(shell, text, job, sending);
     if (job_signal(shell, job, signal) < 0) {
         diag_errno(errno, "%s", text);
         return false;
@@ -130,12 +168,12 @@ static bool send_to_job(struct shell *shell, const char *text, int signal)
     return true;
 }
 
-static bool send(struct shell *shell, const char *text, int signal)
+static bool send(struct shell *shell, const char *text, const struct sending *sending)
 {
     int64_t number;
 
     if (*text == '%')
-        return send_to_job(shell, text, signal);
+        return send_to_job(shell, text, sending);
     if (!operand_number(text, &number)) {
         diag("%s: not a process ID or job", text);
         return false;
@@ -144,11 +182,44 @@ static bool send(struct shell *shell, const char *text, int signal)
         diag_errno(ESRCH, "%s", text);
         return false;
     }
-    lives_note_sent(shell, (pid_t)number, signal);
-    if (kill((pid_t)number, signal) < 0) {
+    if (sending->queued && number <= 0) {
+        diag("%s: a value can be sent to a process only, not to a group", text);
+        return false;
+    }
+    lives_note_sent(shell, (pid_t)number, sending->signal);
+    if (sending->queued)
+        return queue_to(text, (pid_t)number, sending);
+    if (kill((pid_t)number, sending->signal) < 0) {
         diag_errno(errno, "%s", text);
         return false;
     }
+    return true;
+}
+
+/* -q VALUE: true if there is one; *next is moved behind it. -1 in sending->signal after a
+ * diagnostic. */
+static bool read_value(char **arguments, int *next, struct sending *sending)
+{
+    const char *word = arguments[*next];
+    int64_t value;
+
+    if (!word || word[0] != '-' || word[1] != 'q' ||
+        (word[2] && signal_number(word + 1, false) >= 0)) /* -quit is a name */
+        return false;
+    const char *text = word[2] ? word + 2 : arguments[*next + 1];
+    if (!text) {
+        usage_error(&builtin_kill, "option -q needs an argument");
+        sending->signal = -1;
+        return true;
+    }
+    *next += word[2] ? 1 : 2;
+    if (!operand_number(text, &value) || value < INT32_MIN || value > INT32_MAX) {
+        diag("%s: not a value: it must be a whole number from %d to %d", text, INT32_MIN,
+             INT32_MAX);
+        sending->signal = -1;
+    }
+    sending->queued = true;
+    sending->value = (int)value;
     return true;
 }
 
@@ -157,9 +228,9 @@ static bool send(struct shell *shell, const char *text, int signal)
 static int read_signal(char **arguments, int *next)
 {
     const char *word = arguments[*next];
-    const char *text = word + 1;
+    const char *text = word ? word + 1 : NULL;
 
-    if (word[0] != '-' || !word[1])
+    if (!word || word[0] != '-' || !word[1])
         return SIGTERM;
     ++*next;
     if (!strcmp(word, "--"))
@@ -178,9 +249,26 @@ static int read_signal(char **arguments, int *next)
         signal = -1; /* EXIT is not one for kill */
     if (signal < 0)
         diag("%s: no such signal", text);
-    else if (arguments[*next] && !strcmp(arguments[*next], "--"))
-        ++*next;
     return signal;
+}
+
+/* -q may stand before or after the signal. False after a diagnostic. */
+static bool read_sending(char **arguments, int *next, struct sending *sending)
+{
+    bool before = read_value(arguments, next, sending);
+
+    if (sending->signal < 0)
+        return false;
+    bool ended = arguments[*next] && !strcmp(arguments[*next], "--");
+    sending->signal = read_signal(arguments, next);
+    if (sending->signal < 0 || ended)
+        return sending->signal >= 0;
+    if (!before)
+        (void)read_value(arguments, next, sending);
+    if (arguments[*next] && !strcmp(arguments[*next], "--") &&
+        strcmp(arguments[*next - 1], "--") != 0)
+        ++*next;
+    return sending->signal >= 0;
 }
 
 static enum flow run_kill(struct shell *shell, int count, char **arguments)
@@ -194,8 +282,8 @@ static enum flow run_kill(struct shell *shell, int count, char **arguments)
             next++;
         return run_list(shell, arguments[1][1] == 'L', arguments + next);
     }
-    int signal = count > 1 ? read_signal(arguments, &next) : SIGTERM;
-    if (signal < 0)
+    struct sending sending = {.signal = SIGTERM};
+    if (!read_sending(arguments, &next, &sending))
         return builtin_failed(shell, 2);
     if (!arguments[next]) {
         usage_error(&builtin_kill, "no process or job is named");
@@ -204,17 +292,18 @@ static enum flow run_kill(struct shell *shell, int count, char **arguments)
     enum flow flow = exec_make_real(shell); /* the receiver may look who sent it */
     if (flow)
         return flow;
-    if (signal == 0)
+    if (sending.signal == 0)
         jobs_collect(shell); /* a child that has ended is not there any more */
     input_sync();            /* the receiver may share the descriptor that read reads from */
     for (; arguments[next]; next++)
-        good &= send(shell, arguments[next], signal);
+        good &= send(shell, arguments[next], &sending);
     return builtin_done(shell, good ? 0 : 1);
 }
 
 const struct builtin builtin_kill = {
     .name = "kill",
     .usage = "kill [-s NAME | -n number | -NAME | -number] process ID | -group ID | %job ...\n"
+             "kill -q value [-s NAME | -n number | -NAME | -number] process ID | %job ...\n"
              "kill -l [number | exit status | name ...]\n"
              "kill -L",
     .summary = "send a signal to processes",
@@ -224,6 +313,7 @@ const struct builtin builtin_kill = {
             "  -l  lists the names, or converts numbers and exit statuses to names and\n"
             "      names to numbers\n"
             "  -L  lists what each signal means and does\n"
+            "  -q  sends a number with it, by sigqueue(3); a trap finds it in $TRAP_VALUE\n"
             "\n"
             "    kill -s HUP 4711; kill -9 %1; kill -TERM -4711; kill -l $?\n"
             "\n"

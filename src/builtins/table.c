@@ -45,6 +45,7 @@ const struct builtin *const builtin_table[] = {
     &builtin_return,
     &builtin_set,
     &builtin_shift,
+    &builtin_sigmask,
     &builtin_source,
     &builtin_suspend,
     &builtin_test,

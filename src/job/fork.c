@@ -82,13 +82,14 @@ pid_t job_fork(struct shell *shell, struct job *job, unsigned flags)
     }
     if (pid == 0) {
         enter_subshell(shell, job, flags);
-    } else {
-        start_join_group(shell, job, flags, pid);
-        int missed = start_missed_signal(shell, job);
-        if (missed)
-            (void)kill(pid, missed);
-        start_note(shell, job, flags, pid);
+        start_unblock_in_child(&start);
+        return 0;
     }
+    start_join_group(shell, job, flags, pid);
+    int missed = start_missed_signal(shell, job);
+    if (missed)
+        (void)kill(pid, missed);
+    start_note(shell, job, flags, pid);
     start_unblock_signals(&start);
     return pid;
 }

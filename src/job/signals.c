@@ -1,33 +1,71 @@
 /* The handler, and what it leaves behind for the evaluator.
  *
  * For each signal there are two counters: the handler alone adds to `caught`, the shell alone adds
- * to `taken`; what waits is the difference. So neither ever needs to block the other out. */
+ * to `taken`; what waits is the difference. So neither ever needs to block the other out. Where a
+ * signal came from is in a ring beside them. A real-time signal must not lose it: before its ring
+ * is full the handler leaves the signal blocked, so that the kernel keeps the rest in its queue
+ * until the shell has taken what is there (signal_gather). */
 #include "job/signals.h"
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdlib.h>
+#include <ucontext.h>
 #include <unistd.h>
 
 #include "base/fd.h"
+#include "base/memory.h"
 
 volatile sig_atomic_t signals_pending;
 volatile sig_atomic_t signals_interrupted;
 volatile sig_atomic_t signals_hangup;
 volatile sig_atomic_t signals_child;
 
+/* HOLD_AT is far from RING: whoever restores a mask that he saved lets one more in. */
+enum { RING = 64, HOLD_AT = 16 };
+struct record {
+    volatile sig_atomic_t code, pid, uid, value;
+};
+static struct record ring[SIGNAL_COUNT][RING];
+
 /* Counted modulo 2^32: sig_atomic_t is an int, whose overflow would not be defined. */
 static volatile unsigned caught[SIGNAL_COUNT];
-static unsigned taken[SIGNAL_COUNT];
+static volatile unsigned taken[SIGNAL_COUNT];
 static volatile sig_atomic_t trapped[SIGNAL_COUNT];
+static volatile sig_atomic_t held[SIGNAL_COUNT]; /* blocked by the handler */
+static volatile sig_atomic_t any_held;
+static volatile sig_atomic_t first_real_time = SIGNAL_COUNT;
+
+/* What signal_gather() took from the kernel's queue, oldest first. */
+static struct backlog {
+    struct signal_details *items;
+    size_t count, next, capacity;
+} backlogs[SIGNAL_COUNT];
 
 /* -1: not open. The ends are non-blocking: a full pipe wakes up as well as a byte more would. */
 static int wakeup_read = -1;
 static volatile sig_atomic_t wakeup_write = -1;
 
-static void handle_signal(int number)
+static void hold(int number, ucontext_t *context)
 {
+    held[number] = 1;
+    any_held = 1;
+    (void)sigaddset(&context->uc_sigmask, number); /* in force when the handler returns */
+}
+
+static void handle_signal(int number, siginfo_t *info, void *context)
+{
+    struct record *record = &ring[number][caught[number] % RING];
+
+    record->code = info->si_code;
+    record->pid = info->si_pid;
+    record->uid = (int)info->si_uid;
+    record->value =
+        number == SIGCHLD && info->si_code > 0 ? info->si_status : info->si_value.sival_int;
     caught[number]++; /* all signals are blocked meanwhile (sa_mask): no other handler comes between
                        */
+    if (number >= first_real_time && caught[number] - taken[number] >= HOLD_AT)
+        hold(number, context);
     if (number == SIGCHLD)
         signals_child = 1;
     if (trapped[number]) {
@@ -49,8 +87,9 @@ static void handle_signal(int number)
 
 int signal_catch(int number)
 {
-    struct sigaction action = {.sa_handler = handle_signal};
+    struct sigaction action = {.sa_sigaction = handle_signal, .sa_flags = SA_SIGINFO};
 
+    first_real_time = SIGRTMIN;
     /* No SA_RESTART: read, wait and opening a FIFO must come back to look at the signal. */
     sigfillset(&action.sa_mask);
     return sigaction(number, &action, NULL);
@@ -73,12 +112,93 @@ bool signal_is_ignored(int number)
 
 unsigned signal_waiting(int number)
 {
-    return caught[number] - taken[number];
+    const struct backlog *backlog = &backlogs[number];
+
+    return caught[number] - taken[number] + (unsigned)(backlog->count - backlog->next);
 }
 
-void signal_take(int number, unsigned count)
+static void unblock(int number)
 {
-    taken[number] += count;
+    sigset_t set;
+
+    held[number] = 0;
+    sigemptyset(&set);
+    sigaddset(&set, number);
+    (void)sigprocmask(SIG_UNBLOCK, &set, NULL);
+}
+
+static struct signal_details details_of(int number, unsigned index)
+{
+    const struct record *record = &ring[number][index % RING];
+
+    return (struct signal_details){.code = record->code,
+                                   .pid = record->pid,
+                                   .uid = (uid_t)record->uid,
+                                   .value = record->value};
+}
+
+static void drop_backlog(int number)
+{
+    free(backlogs[number].items);
+    backlogs[number] = (struct backlog){0};
+}
+
+struct signal_details signal_take(int number, unsigned count)
+{
+    struct backlog *backlog = &backlogs[number];
+    struct signal_details details = {0};
+
+    for (; count && backlog->next < backlog->count; count--)
+        details = backlog->items[backlog->next++];
+    if (backlog->items && backlog->next == backlog->count)
+        drop_backlog(number);
+    if (count) {
+        details = details_of(number, taken[number] + count - 1);
+        taken[number] += count;
+    }
+    if (held[number] && caught[number] == taken[number])
+        unblock(number);
+    return details;
+}
+
+void signal_gather(int number)
+{
+    enum { MOST = 1 << 18 }; /* somebody who sends without end must not keep the shell here */
+    struct backlog *backlog = &backlogs[number];
+
+    while (held[number] && backlog->count < MOST) {
+        for (; taken[number] != caught[number]; taken[number]++) {
+            if (backlog->count == backlog->capacity) {
+                backlog->capacity = backlog->capacity ? 2 * backlog->capacity : 256;
+                backlog->items =
+                    memory_realloc(backlog->items, backlog->capacity * sizeof *backlog->items);
+            }
+            backlog->items[backlog->count++] = details_of(number, taken[number]);
+        }
+        unblock(number); /* the kernel delivers the next ones before this returns */
+    }
+}
+
+void signal_release(int number)
+{
+    drop_backlog(number);
+    taken[number] = caught[number];
+    if (!held[number])
+        return;
+    signal_reset(number, true); /* ignored: the kernel forgets what it has queued */
+    unblock(number);
+}
+
+void signals_without_held(sigset_t *mask)
+{
+    for (int number = 1; any_held && number < SIGNAL_COUNT; number++)
+        if (held[number])
+            (void)sigdelset(mask, number);
+}
+
+void signal_unhold(int number)
+{
+    held[number] = 0;
 }
 
 void signals_drop_rest(void)
@@ -89,8 +209,13 @@ void signals_drop_rest(void)
 
 void signals_forget(void)
 {
-    for (int number = 0; number < SIGNAL_COUNT; number++)
+    for (int number = 0; number < SIGNAL_COUNT; number++) {
         taken[number] = caught[number];
+        held[number] = 0;
+        if (backlogs[number].items)
+            drop_backlog(number);
+    }
+    any_held = 0;
     signals_pending = 0;
     signals_interrupted = 0;
     signals_hangup = 0;

@@ -9,6 +9,7 @@
 #include <signal.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <sys/types.h>
 
 #include "base/strbuf.h"
 
@@ -47,8 +48,26 @@ void signal_reset(int number, bool ignore);
 bool signal_is_ignored(int number);
 /* How many times the handler ran for the signal since that was last taken. */
 unsigned signal_waiting(int number);
-/* Takes so many of them (at most those that wait). */
-void signal_take(int number, unsigned count);
+/* Where a signal came from: fields of siginfo_t, see sigaction(2). */
+struct signal_details {
+    int code;
+    pid_t pid;
+    uid_t uid;
+    int value; /* sigqueue(3)'s; for SIGCHLD the child's exit status or signal */
+};
+/* Takes so many of them (at most those that wait), the oldest first; returns the last one's
+ * details. */
+struct signal_details signal_take(int number, unsigned count);
+/* Fetches what is still in the kernel's queue, if the handler had to leave it there: afterwards
+ * signal_waiting() counts all that came so far. */
+void signal_gather(int number);
+/* The signal's trap is taken away: what waits is dropped. The disposition must be set afterwards.
+ */
+void signal_release(int number);
+/* Takes from the mask what only the handler has blocked: a program is not to find it so. */
+void signals_without_held(sigset_t *mask);
+/* Somebody wants it blocked (sigmask): it stays so when what waits has been taken. */
+void signal_unhold(int number);
 /* A foreground job of an interactive shell was stopped: what is left of the list, loop or function
  * around it is dropped. */
 void signals_drop_rest(void);

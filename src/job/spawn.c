@@ -66,12 +66,20 @@ void start_block_signals(const struct shell *shell, struct start *start, bool vf
         return;
     sigfillset(&all);
     (void)sigprocmask(SIG_SETMASK, &all, &start->mask);
+    start->child_mask = start->mask;
+    signals_without_held(&start->child_mask);
 }
 
 void start_unblock_signals(const struct start *start)
 {
     if (start->blocked)
         (void)sigprocmask(SIG_SETMASK, &start->mask, NULL);
+}
+
+void start_unblock_in_child(const struct start *start)
+{
+    if (start->blocked)
+        (void)sigprocmask(SIG_SETMASK, &start->child_mask, NULL);
 }
 
 void start_join_group(const struct shell *shell, const struct job *job, unsigned flags, pid_t pid)
@@ -174,7 +182,7 @@ static int become(struct shell *shell, const struct job *job, const struct spawn
         if (!(flags & FORK_KEEP_STDIN))
             error = start_null_input();
     }
-    start_unblock_signals(start);
+    start_unblock_in_child(start);
     if (!error)
         error = do_moves(spawn);
     if (error)

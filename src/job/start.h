@@ -9,7 +9,8 @@
 
 /* On the C stack of whoever starts a process. */
 struct start {
-    sigset_t mask; /* before; valid if blocked */
+    sigset_t mask;       /* before; valid if blocked */
+    sigset_t child_mask; /* without what the shell's handler has blocked */
     bool blocked;
     bool vforked;
 };
@@ -23,6 +24,7 @@ void start_first(struct shell *shell);
  * vfork(2)) must not be stopped too early. */
 void start_block_signals(const struct shell *shell, struct start *start, bool vforks);
 void start_unblock_signals(const struct start *start);
+void start_unblock_in_child(const struct start *start);
 /* With job control: the process (0: this one, the child) joins the job's group, or founds it, and
  * the group gets the terminal. Child and parent both do it, so that whoever comes second finds it
  * done. */

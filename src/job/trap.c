@@ -106,6 +106,8 @@ bool trap_set(struct shell *shell, int signal, const char *action)
         signal_take(signal, signal_waiting(signal));
     if (was_caught && is_caught(action))
         return true; /* the kernel knows */
+    if (was_caught)
+        signal_release(signal);
     apply(traps, signal);
     note_any_caught(traps);
     return true;
@@ -189,6 +191,7 @@ void traps_enter_subshell(struct shell *shell)
     traps->any_caught = false;
     traps->running_exit = false;
     traps->frame = NULL;
+    traps->real_time = 0;
     signals_forget();
     signals_wakeup_close();
 }

@@ -22,6 +22,7 @@ struct traps {
     bool running_exit;
     uint8_t own[SIGNAL_COUNT]; /* enum signal_use: what the shell itself does with signals without a
                                   trap */
+    int real_time; /* the real-time signal whose action runs, or 0: higher ones wait for its end */
     bool running[SIGNAL_COUNT]; /* its action runs now: it is not entered a second time */
     uint64_t restore; /* bit n-1: signal n is caught, or ignored for the shell's own sake: a program
                          that is executed must not find it so */
@@ -33,6 +34,8 @@ enum signal_use { SIGNAL_LEFT, SIGNAL_IGNORED, SIGNAL_CAUGHT };
 /* An action that runs; on the C stack of trap_run.c. */
 struct trap_frame {
     struct trap_frame *outer;
+    int signal; /* 0: EXIT */
+    struct signal_details details;
     int status; /* $? when it began */
     unsigned function_depth, dot_depth;
     uint32_t journal_number; /* the in-process subshell it runs in: none, always 0 or that of the
@@ -74,6 +77,10 @@ int traps_pending_keyboard(void);
  * trap's action. */
 int trap_exit_status(const struct shell *shell);
 int trap_return_status(const struct shell *shell);
+
+/* For trap_run.c: sets $TRAP_SIGNAL, $TRAP_PID, $TRAP_UID, $TRAP_VALUE and $TRAP_CODE for the
+ * innermost action that runs; unsets them where that is none. */
+void trap_tell_details(struct shell *shell);
 
 /* Called in a forked subshell (and in the child of an in-process one that became real): caught
  * traps go back to default, ignored ones stay; what was set is kept for listing until the next

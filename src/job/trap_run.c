@@ -8,10 +8,13 @@
 
 /* Runs one action as `eval` would. $? is what it was before, whatever the action did, unless it
  * ended a function or the shell (POSIX trap). */
-static enum flow run_action(struct shell *shell, const char *action)
+static enum flow run_action(struct shell *shell, const char *action, int signal,
+                            struct signal_details details)
 {
     struct trap_frame frame = {
         .outer = shell->traps->frame,
+        .signal = signal,
+        .details = details,
         .status = shell->status,
         .function_depth = shell->function_depth,
         .dot_depth = shell->dot_depth,
@@ -26,8 +29,12 @@ static enum flow run_action(struct shell *shell, const char *action)
     shell->traps->frame = &frame;
     if (shell->pipe_status.length)
         strbuf_append(&pipe_status, shell->pipe_status.text, shell->pipe_status.length);
+    if (signal)
+        trap_tell_details(shell);
     enum flow flow = shell->hooks.run_text(shell, text, NULL);
     shell->traps->frame = frame.outer;
+    if (signal)
+        trap_tell_details(shell);
     diagnostics.command = command;
     diagnostics.line = line;
     free(text);
@@ -44,31 +51,43 @@ static enum flow run_action(struct shell *shell, const char *action)
 static enum flow run_signal(struct shell *shell, int signal)
 {
     struct traps *traps = shell->traps;
-    unsigned waiting = signal_waiting(signal);
     bool real_time = signal >= SIGRTMIN;
+    int outer = traps->real_time;
     enum flow flow = FLOW_NEXT;
+
+    if (real_time) {
+        signal_gather(signal);
+        traps->real_time = signal;
+    }
+    unsigned waiting = signal_waiting(signal);
 
     traps->running[signal] = true;
     while (waiting && flow == FLOW_NEXT) {
         unsigned count = real_time ? 1 : waiting;
         const char *action = traps->action[signal];
 
-        signal_take(signal, count);
+        struct signal_details details = signal_take(signal, count);
         waiting -= count;
         if (action && *action)
-            flow = run_action(shell, action);
+            flow = run_action(shell, action, signal, details);
+        else
+            break; /* the action took its trap away, and what waited with it */
     }
     traps->running[signal] = false;
+    traps->real_time = outer;
     if (signal_waiting(signal))
         signals_pending = 1;
     return flow;
 }
 
-/* Signals that the shell catches for itself stay: their waiters take them. */
+/* Signals that the shell catches for itself stay: their waiters take them. Real-time signals are
+ * taken lowest number first: a higher one does not come into the action of a lower one. */
 static bool trap_waits(const struct traps *traps, int signal)
 {
     const char *action = traps->action[signal];
 
+    if (traps->real_time && signal > traps->real_time)
+        return false;
     return action && *action && !traps->running[signal] && signal_waiting(signal);
 }
 
@@ -110,7 +129,7 @@ void traps_run_exit(struct shell *shell)
     traps->action[0] = NULL;
     if (*action) {
         int status = shell->status;
-        enum flow flow = run_action(shell, action);
+        enum flow flow = run_action(shell, action, 0, (struct signal_details){0});
         if (flow != FLOW_EXIT && flow != FLOW_ERROR)
             shell->status = status;
     }

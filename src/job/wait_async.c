@@ -14,7 +14,8 @@
 
 /* On the C stack of a wait. */
 struct vigil {
-    sigset_t mask; /* before; valid if on */
+    sigset_t mask;  /* before; valid if on */
+    sigset_t sleep; /* while it sleeps: SIGCHLD comes through, whatever sigmask has blocked */
     bool on;
     bool child_handler; /* was installed for this wait */
 };
@@ -34,6 +35,8 @@ static void vigil_begin(struct shell *shell, struct vigil *vigil)
         trap_own(shell, SIGCHLD, SIGNAL_CAUGHT);
     sigfillset(&all);
     (void)sigprocmask(SIG_SETMASK, &all, &vigil->mask);
+    vigil->sleep = vigil->mask;
+    sigdelset(&vigil->sleep, SIGCHLD);
 }
 
 static void vigil_end(struct shell *shell, const struct vigil *vigil)
@@ -59,7 +62,7 @@ static enum wake wait_child(struct shell *shell, const struct vigil *vigil, pid_
             continue;
         if (traps_pending(shell))
             return WAKE_SIGNAL;
-        (void)sigsuspend(&vigil->mask);
+        (void)sigsuspend(&vigil->sleep);
     }
 }
 
