@@ -121,10 +121,41 @@ START_TEST(counting)
     for (int i = 0; i < 100; i++)
         kill(getpid(), SIGRTMIN + 5);
     sigprocmask(SIG_SETMASK, &before, NULL);
+    signal_gather(SIGRTMIN + 5);
     ck_assert_uint_eq(signal_waiting(SIGRTMIN + 5), 100);
     signals_forget();
     ck_assert_uint_eq(signal_waiting(SIGRTMIN + 5), 0);
     ck_assert_int_eq(signals_pending, 0);
+}
+END_TEST
+
+/* More than fit what the handler keeps: the kernel's queue has the rest, and programs do not find
+ * the signal blocked for that. */
+START_TEST(queued_with_values)
+{
+    sigset_t block, before;
+
+    ck_assert_int_eq(signal_catch(SIGRTMIN), 0);
+    sigfillset(&block);
+    sigprocmask(SIG_SETMASK, &block, &before);
+    for (int i = 1; i <= 200; i++)
+        ck_assert_int_eq(sigqueue(getpid(), SIGRTMIN, (union sigval){.sival_int = i}), 0);
+    sigprocmask(SIG_SETMASK, &before, NULL);
+    sigprocmask(SIG_SETMASK, NULL, &block);
+    ck_assert_int_eq(sigismember(&block, SIGRTMIN), 1);
+    signals_without_held(&block);
+    ck_assert_int_eq(sigismember(&block, SIGRTMIN), 0);
+    signal_gather(SIGRTMIN);
+    for (int i = 1; i <= 200; i++) {
+        struct signal_details details = signal_take(SIGRTMIN, 1);
+        ck_assert_int_eq(details.value, i);
+        ck_assert_int_eq(details.code, SI_QUEUE);
+        ck_assert_int_eq(details.pid, getpid());
+        ck_assert_uint_eq(details.uid, getuid());
+    }
+    ck_assert_uint_eq(signal_waiting(SIGRTMIN), 0);
+    sigprocmask(SIG_SETMASK, NULL, &block);
+    ck_assert_int_eq(sigismember(&block, SIGRTMIN), 0);
 }
 END_TEST
 
@@ -173,6 +204,7 @@ Suite *job_signals_suite(void)
     tcase_add_test(names, lists);
     suite_add_tcase(suite, names);
     tcase_add_test(handler, counting);
+    tcase_add_test(handler, queued_with_values);
     tcase_add_test(handler, untrapped_interrupt);
     tcase_add_test(handler, wakeup_pipe);
     suite_add_tcase(suite, handler);

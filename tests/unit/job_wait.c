@@ -154,6 +154,7 @@ START_TEST(spawn_under_fire)
             ck_assert_int_eq(errno, EINTR);
         ck_assert(WIFEXITED(status) ? WEXITSTATUS(status) == 0 : WTERMSIG(status) == SIGRTMIN);
     } while (waitpid(gun, &status, WNOHANG) == 0);
+    signal_gather(SIGRTMIN);
     ck_assert_uint_eq(signal_waiting(SIGRTMIN), 2000);
     setpgid(0, getppid());
 }
