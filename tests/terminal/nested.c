@@ -16,9 +16,10 @@ static pid_t start_inner(struct terminal *t, const char *with)
     snprintf(line, sizeof line, "PS1='in> ' %s %s", getenv("SHELL_UNDER_TEST"), with);
     terminal_command(t, line);
     terminal_wait_screen(t, "^in>$");
-    terminal_command(t, "echo $$ >pid");
+    terminal_command(t, "echo $$ >pid; clear");
     while (!*terminal_read_file(t, "pid"))
         terminal_poll(t);
+    terminal_wait_screen(t, "^in>$"); /* keys that come before are echoed by the terminal */
     return (pid_t)atol(terminal_read_file(t, "pid"));
 }
 
