@@ -71,6 +71,6 @@ const struct builtin builtin_hash = {
             "  -r   forget everything\n"
             "\n"
             "Exit status: 0; 1 if a name was not found.\n",
-    .flags = BUILTIN_IN_PROCESS,
+    .flags = BUILTIN_IN_PROCESS | BUILTIN_SOMETIMES,
     .run = run_hash,
 };

@@ -118,6 +118,6 @@ const struct builtin builtin_ipc = {
             "\n"
             "Exit status: 0 done; 1 failed; 2 wrong usage; 124 the time of -t is over; above\n"
             "128 when a signal ended the waiting.\n",
-    .flags = BUILTIN_IN_PROCESS,
+    .flags = BUILTIN_IN_PROCESS | BUILTIN_SOMETIMES,
     .run = run_ipc,
 };

@@ -318,6 +318,6 @@ const struct builtin builtin_kill = {
             "    kill -s HUP 4711; kill -9 %1; kill -TERM -4711; kill -l $?\n"
             "\n"
             "Exit status: 0; 1 if some could not be sent; 2 for wrong usage.\n",
-    .flags = BUILTIN_IN_PROCESS,
+    .flags = BUILTIN_IN_PROCESS | BUILTIN_SOMETIMES,
     .run = run_kill,
 };

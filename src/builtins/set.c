@@ -245,6 +245,6 @@ const struct builtin builtin_set = {
             "    set -- \"$@\" last\n"
             "\n"
             "Exit status: 0; 2, and a script ends, for an unknown option.\n",
-    .flags = BUILTIN_SPECIAL | BUILTIN_IN_PROCESS,
+    .flags = BUILTIN_SPECIAL | BUILTIN_IN_PROCESS | BUILTIN_SOMETIMES,
     .run = run_set,
 };

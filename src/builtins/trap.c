@@ -157,6 +157,6 @@ const struct builtin builtin_trap = {
             "SIGKILL and SIGSTOP cannot be trapped.\n"
             "\n"
             "Exit status: 0; 1 if a condition is not known; 2 for wrong usage.\n",
-    .flags = BUILTIN_SPECIAL | BUILTIN_IN_PROCESS,
+    .flags = BUILTIN_SPECIAL | BUILTIN_IN_PROCESS | BUILTIN_SOMETIMES,
     .run = run_trap,
 };

@@ -245,6 +245,6 @@ const struct builtin builtin_ulimit = {
             "    ulimit -c 0          no core files\n"
             "\n"
             "Exit status: 0; 2 for errors and if the limit may not be set.\n",
-    .flags = BUILTIN_IN_PROCESS,
+    .flags = BUILTIN_IN_PROCESS | BUILTIN_SOMETIMES,
     .run = run_ulimit,
 };

@@ -91,6 +91,6 @@ const struct builtin builtin_umask = {
             "    umask u=rwx,go=    the same\n"
             "\n"
             "Exit status: 0; 2 if the mode is not valid.\n",
-    .flags = BUILTIN_IN_PROCESS,
+    .flags = BUILTIN_IN_PROCESS | BUILTIN_SOMETIMES,
     .run = run_umask,
 };

@@ -15,6 +15,8 @@ enum builtin_flag {
                                      where  it runs. Without this flag the subshell forks first */
     BUILTIN_RAW = 1 << 3,         /* --help is an ordinary operand (echo, test, :) */
     BUILTIN_QUIET = 1 << 4,       /* writes nothing to standard output: no flush afterwards */
+    BUILTIN_SOMETIMES = 1 << 6,   /* BUILTIN_IN_PROCESS, but with some operands it calls
+                                     exec_make_real() itself */
     BUILTIN_FLOW = 1 << 5, /* runs other commands (eval, ., command): diagnostics are not prefixed
                               with its name */
 };

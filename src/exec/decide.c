@@ -2,9 +2,12 @@
 #include "exec/decide.h"
 
 #include <fcntl.h>
+#include <string.h>
+#include <unistd.h>
 
 #include "exec/execution.h"
 #include "exec/redirect.h"
+#include "ipc/socket.h"
 
 static bool word_is_pure(const struct word *word)
 {
@@ -49,6 +52,14 @@ bool decide_names_stdout(const struct redirection *list)
             return true;
     }
     return false;
+}
+
+bool decide_is_socket(const char *path)
+{
+    struct address address;
+
+    return strncmp(path, "/dev/", 5) == 0 && (path[5] == 't' || path[5] == 'u') &&
+           address_read_path(&address, path) && access(path, F_OK) < 0;
 }
 
 int decide_open_flags(enum redirection_kind kind, bool noclobber)

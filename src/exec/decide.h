@@ -107,6 +107,10 @@ static inline const struct node *decide_async_body(const struct node *node)
 /* Whether a redirection may mean descriptor 1 by another name (/dev/stdout). */
 bool decide_names_stdout(const struct redirection *list);
 
+/* Whether a redirection to this path is a connection: /dev/tcp/HOST/PORT and its like, unless there
+ * is such a file. */
+bool decide_is_socket(const char *path);
+
 /* What open(2) is asked for by a redirection to a file, O_CLOEXEC apart. With `noclobber` (set -C)
  * it is the first attempt. */
 int decide_open_flags(enum redirection_kind kind, bool noclobber);

@@ -39,6 +39,7 @@ static void execute(struct planner *planner, unsigned process, const struct plan
 {
     plan_wired(planner, process);
     planner->plan->processes[process].program = path;
+    planner->opener = process;
     plan_call_of(planner, process, "execve", call->name ? "execve(\"%s\")" : "execve(%s)", path);
     plan_remark(planner, call->part, plan_text(planner->plan, "program %s", path), process);
 }
@@ -234,8 +235,6 @@ static void note_unknown(struct planner *planner, const struct name *name)
         plan_note(planner->plan,
                   plan_text(planner->plan, "What %s runs is known when it is read: it is left out.",
                             name->text));
-    if (plan_in_subshell(planner) && strcmp(name->text, "exec") != 0 && !strcmp(name->text, "trap"))
-        plan_note(planner->plan, "A trap that is set in a subshell needs a process.");
 }
 
 static void run_builtin(struct planner *planner, const struct planned_call *call)
@@ -253,23 +252,41 @@ static void run_builtin(struct planner *planner, const struct planned_call *call
     plan_call_command(planner, &inner);
 }
 
+/* Some only need a process with certain operands. */
+static bool built_in_is_real(struct planner *planner, const struct planned_call *call)
+{
+    const struct builtin *builtin = call->name->builtin;
+
+    if (!(builtin->flags & BUILTIN_SOMETIMES))
+        return decide_builtin_is_real(builtin);
+    if (call->count == 1)
+        return false;
+    plan_note(planner->plan, plan_text(planner->plan,
+                                       "Whether %s in a subshell needs a process depends on its "
+                                       "operands: it is planned with one.",
+                                       builtin->name));
+    return true;
+}
+
 static void plan_builtin(struct planner *planner, const struct planned_call *call)
 {
     const struct builtin *builtin = call->name->builtin;
     const struct redirection *redirections = redirections_of(call);
     struct plan_frame frame;
 
-    if (decide_builtin_is_real(builtin) && plan_in_subshell(planner))
+    if (plan_in_subshell(planner) && built_in_is_real(planner, call))
         plan_make_real(planner,
                        plan_text(planner->plan, "%s changes or shows what belongs to a process",
                                  builtin->name));
-    plan_remark(planner, call->part,
-                builtin->flags & BUILTIN_SPECIAL ? "special built-in: no process"
-                                                 : "built-in: no process",
-                planner->here.process);
     if (redirections)
         plan_push_redirections(planner, &frame, redirections);
+    plan_remark(planner, call->part,
+                plan_text(planner->plan, "%sbuilt-in: no process%s",
+                          builtin->flags & BUILTIN_SPECIAL ? "special " : "",
+                          plan_redirected(planner, redirections)),
+                planner->here.process);
     plan_assignments(planner, call->command);
+    planner->opener = planner->here.process;
     run_builtin(planner, call);
     if (!redirections)
         return;
@@ -284,9 +301,12 @@ static void plan_function_call(struct planner *planner, const struct planned_cal
     const struct redirection *redirections = redirections_of(call);
     struct plan_frame frame;
 
-    plan_remark(planner, call->part, "function: no process of its own", planner->here.process);
     if (redirections)
         plan_push_redirections(planner, &frame, redirections);
+    plan_remark(planner, call->part,
+                plan_text(planner->plan, "function: no process of its own%s",
+                          plan_redirected(planner, redirections)),
+                planner->here.process);
     plan_assignments(planner, call->command);
     plan_function(planner, call->name);
     if (redirections)

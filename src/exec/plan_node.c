@@ -203,13 +203,18 @@ static void plan_subshell(struct planner *planner, const struct compound *node)
 static void plan_processes(struct planner *planner, const struct compound *holder)
 {
     size_t first = planner->plan->pipe_count;
+    const void *outer = planner->holder;
     unsigned group = planner->here.group;
 
+    planner->holder = holder;
     planner->here.group = 0;
     plan_node(planner, holder->body, 0);
+    planner->holder = outer;
     planner->here.group = group;
     for (size_t i = planner->plan->pipe_count; i-- > first;)
-        if (planner->plan->pipes[i].fifo) {
+        if (planner->plan->pipes[i].fifo && planner->plan->pipes[i].holder == holder) {
+            planner->plan->pipes[i].named = true;
+            planner->plan->pipes[i].opener = planner->opener;
             plan_call(planner, "open", "open(FIFO %zu, O_RDWR|O_NONBLOCK): lets go who waits there",
                       i + 1);
             plan_call(planner, "unlink", "unlink(FIFO %zu)", i + 1);
@@ -280,9 +285,15 @@ void plan_node(struct planner *planner, const struct node *node, unsigned flags)
         plan_bare_node(planner, node, flags);
         return;
     }
+    size_t part = plan_part(planner, "redirected", NULL);
     plan_push_redirections(planner, &frame, node->redirections);
+    plan_remark(
+        planner, part,
+        plan_text(planner->plan, "no process%s", plan_redirected(planner, node->redirections)),
+        planner->here.process);
     plan_bare_node(planner, node, 0);
     plan_pop_redirections(planner);
+    plan_part_end(planner);
 }
 
 /* ---- The whole ---- */

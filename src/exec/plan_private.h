@@ -64,7 +64,8 @@ struct planner {
     unsigned depth;   /* of the structure */
     struct plan_definition *definitions;
     size_t definition_count;
-    unsigned next_fifo; /* process substitutions of the command at hand */
+    const void *holder; /* innermost command with process substitutions */
+    unsigned opener;    /* the process of the last command: it opens the FIFOs in its words */
     bool cut;           /* there is too much: the rest is left out */
 };
 
@@ -108,6 +109,8 @@ bool plan_in_subshell(const struct planner *planner);
 
 void plan_push_redirections(struct planner *planner, struct plan_frame *frame,
                             const struct redirection *list);
+/* "; meanwhile 1 --> file out", for what is redirected just now; else "". */
+const char *plan_redirected(struct planner *planner, const struct redirection *list);
 void plan_pop_redirections(struct planner *planner);
 /* They stay: exec, the tail of a process. */
 void plan_keep_redirections(struct planner *planner);

@@ -115,7 +115,12 @@ static void prepare_file(struct planner *planner, const struct redirection *redi
             plan_note(planner->plan, "Names of files are shown as typed where they depend on an "
                                      "expansion.");
     }
-    plan_call(planner, "open", "open(%s, %s)", text, flags_text(planner, flags));
+    if (word->kind == WORD_LITERAL && decide_is_socket(word->text)) {
+        effect->what.mode = "a connection";
+        plan_call(planner, "socket", "socket(), connect(%s)", text);
+    } else {
+        plan_call(planner, "open", "open(%s, %s)", text, flags_text(planner, flags));
+    }
     effect->opened = true;
 }
 
@@ -196,6 +201,23 @@ void plan_push_redirections(struct planner *planner, struct plan_frame *frame,
         prepare(planner, list, false, &effect);
         apply(planner, frame, list, &effect);
     }
+}
+
+const char *plan_redirected(struct planner *planner, const struct redirection *list)
+{
+    struct strbuf text = {0};
+
+    for (const struct redirection *each = list; each; each = each->next) {
+        const struct plan_descriptor *now = wiring_find(&plan_here(planner)->now, each->fd);
+        strbuf_printf(&text, "%s%d is ", each == list ? "; " : ", ", each->fd);
+        if (now)
+            plan_describe(planner->plan, now, &text);
+        else
+            strbuf_string(&text, "closed");
+    }
+    const char *copy = arena_copy(&planner->plan->arena, text.text ? text.text : "", text.length);
+    strbuf_free(&text);
+    return copy;
 }
 
 static void undo(struct planner *planner, const struct plan_wiring *saved, unsigned process)

@@ -61,10 +61,8 @@ static int open_target(const struct shell *shell, enum redirection_kind kind, co
     return open(path, decide_open_flags(kind, false) | O_CLOEXEC, 0666);
 }
 
-/* /dev/tcp/HOST/PORT and the like, as in bash and ksh: a connection, unless there is such a file.
- * The descriptor, or -1 with errno - 0 if it was reported already -, or -2 if the path is none of
- * them.
- */
+/* /dev/tcp/HOST/PORT and the like, as in bash and ksh. The descriptor, or -1 with errno: 0 if it
+ * was reported already. */
 static int open_socket(const char *path)
 {
     struct socket_settings settings = {0};
@@ -72,8 +70,7 @@ static int open_socket(const char *path)
     struct address address;
     int fd = -1;
 
-    if (!address_read_path(&address, path) || access(path, F_OK) == 0)
-        return -2;
+    (void)address_read_path(&address, path);
     enum ipc_end end = socket_connect(&address, &settings, &wait, &fd);
     errno = end == IPC_INTERRUPTED ? EINTR : 0;
     return end ? -1 : fd;
@@ -81,12 +78,7 @@ static int open_socket(const char *path)
 
 static int open_path(const struct shell *shell, enum redirection_kind kind, const char *path)
 {
-    if (strncmp(path, "/dev/", 5) == 0 && (path[5] == 't' || path[5] == 'u')) {
-        int fd = open_socket(path);
-        if (fd != -2)
-            return fd;
-    }
-    return open_target(shell, kind, path);
+    return decide_is_socket(path) ? open_socket(path) : open_target(shell, kind, path);
 }
 
 /* Opens, and goes on after a signal that needs nothing done; a trap waits until the command ends

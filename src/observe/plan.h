@@ -58,6 +58,9 @@ struct plan_pipe {
     const char *purpose;
     bool substitution; /* `reader` reads it, for a command substitution */
     unsigned reader;
+    bool named; /* `opener` opens it by the path that it was given */
+    unsigned opener;
+    const void *holder; /* the command that it belongs to */
 };
 
 struct plan_call {

@@ -90,6 +90,9 @@ void plan_dot(const struct plan *plan, struct strbuf *buffer)
                       plan->pipes[i].fifo ? "FIFO" : "pipe", i + 1);
         if (plan->pipes[i].substitution)
             strbuf_printf(buffer, "  pipe%zu -> p%u;\n", i + 1, plan->pipes[i].reader);
+        if (plan->pipes[i].named)
+            strbuf_printf(buffer, "  pipe%zu -> p%u [dir=both, style=dotted];\n", i + 1,
+                          plan->pipes[i].opener);
     }
     for (size_t i = 1; i < plan->process_count; i++) {
         const struct plan_wiring *wired = &plan->processes[i].wired;

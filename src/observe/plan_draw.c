@@ -245,8 +245,8 @@ static void draw_other_end(const struct picture *picture, const struct plan_desc
         strbuf_append(picture->buffer, other->text, other->length);
     else if (pipe->substitution)
         strbuf_printf(picture->buffer, "%u, which reads it", pipe->reader);
-    else if (pipe->fifo)
-        strbuf_string(picture->buffer, "whoever opens its path");
+    else if (pipe->named)
+        strbuf_printf(picture->buffer, "%u, which opens its path", pipe->opener);
     else
         strbuf_string(picture->buffer, pipe->purpose);
 }

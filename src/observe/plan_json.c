@@ -87,6 +87,10 @@ static void pipes(const struct plan *plan, struct strbuf *buffer)
             json_number(buffer, "reader", pipe->reader);
         else
             json_null(buffer, "reader");
+        if (pipe->named)
+            json_number(buffer, "opener", pipe->opener);
+        else
+            json_null(buffer, "opener");
         strbuf_putc(buffer, '}');
     }
     strbuf_putc(buffer, ']');
