@@ -237,10 +237,21 @@ static void note_unknown(struct planner *planner, const struct name *name)
                             name->text));
 }
 
+/* Once a trap is set the shell must stay to run it: no program takes its place. */
+static bool sets_trap(const struct planned_call *call)
+{
+    if (strcmp(call->name->text, "trap") != 0 || call->count < 3)
+        return false;
+    const struct word *action = call->words[1];
+    return action->kind != WORD_LITERAL || (*action->text && *action->text != '-');
+}
+
 static void run_builtin(struct planner *planner, const struct planned_call *call)
 {
     struct planned_call inner;
 
+    if (sets_trap(call))
+        planner->here.has_more = true;
     if (!runs_another(call, &inner)) {
         note_unknown(planner, call->name);
         return;

@@ -275,12 +275,46 @@ void plan_add_move(struct plan_moves *moves, const struct plan_move *move)
     moves->moves[moves->count++] = *move;
 }
 
+/* As redirect_stderr_begin(): messages about a redirection go where those before it have sent
+ * descriptor 2. False: it is where it was. */
+static bool begin_stderr(struct planner *planner, const struct plan_moves *moves)
+{
+    const struct plan_move *move = NULL;
+    int place = 2;
+
+    for (size_t i = moves->count; i-- > 0 && place >= 0;) {
+        if (moves->moves[i].to != place)
+            continue;
+        move = &moves->moves[i];
+        place = move->from;
+    }
+    if (place == 2)
+        return false;
+    plan_call(planner, "fcntl", "fcntl(2, F_DUPFD_CLOEXEC, 10) = saved 2");
+    if (place >= 0)
+        plan_call(planner, "dup2", "dup2(%d, 2)", place);
+    else if (move->what.end == PLAN_CLOSED)
+        plan_call(planner, "close", "close(2)");
+    else
+        plan_call(planner, "dup2", "dup2(%s, 2)", plan_end_text(planner, &move->what));
+    return true;
+}
+
+static void end_stderr(struct planner *planner)
+{
+    plan_call(planner, "dup2", "dup2(saved 2, 2)");
+    plan_call(planner, "close", "close(saved 2)");
+}
+
 void plan_prepare_moves(struct planner *planner, struct plan_moves *moves,
                         const struct redirection *list)
 {
     for (; list; list = list->next) {
         struct plan_effect effect;
+        bool kept = begin_stderr(planner, moves);
         prepare(planner, list, true, &effect);
+        if (kept)
+            end_stderr(planner);
         plan_add_move(moves, &(struct plan_move){.what = effect.what,
                                                  .from = effect.from,
                                                  .to = list->fd,
