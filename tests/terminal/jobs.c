@@ -182,6 +182,21 @@ START_TEST(modes_are_kept)
 }
 END_TEST
 
+/* The shell has a terminal to give away, also where explain itself runs in a subshell. */
+START_TEST(explain_terminal)
+{
+    struct terminal *t = terminal_start(NULL);
+
+    terminal_run(t, "explain 'sleep 1 | cat' | grep -e 'group of' -e tcsetpgrp");
+    terminal_wait_text(t, "group of 1: 1 2; in the foreground: gets the terminal, which the shell");
+    terminal_wait_text(t, "[1]   tcsetpgrp(terminal, process 1's group)");
+    terminal_wait_text(t, "[0] tcsetpgrp(terminal, the shell's group)");
+    terminal_run(t, "explain 'sleep 1 &' | grep -e background:");
+    terminal_wait_text(t, "group of 1: 1; in the background: does not get the terminal");
+    terminal_end(t);
+}
+END_TEST
+
 Suite *terminal_jobs_suite(void)
 {
     Suite *suite = suite_create("jobs");
@@ -195,6 +210,7 @@ Suite *terminal_jobs_suite(void)
     tcase_add_test(all, changed_from_elsewhere);
     tcase_add_test(all, leader_is_gone);
     tcase_add_test(all, modes_are_kept);
+    tcase_add_test(all, explain_terminal);
     suite_add_tcase(suite, all);
     return suite;
 }
