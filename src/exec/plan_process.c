@@ -110,7 +110,7 @@ static void join_group(struct planner *planner, struct plan_job *job, unsigned f
     process->group = job->leader;
     process->terminal =
         flags & FORK_FOREGROUND ? PLAN_TERMINAL_FOREGROUND : PLAN_TERMINAL_BACKGROUND;
-    for (int i = 0; i <= both; i++) {
+    for (int i = 0; i < (both ? 2 : 1); i++) {
         unsigned who = i ? planner->here.process : child;
         if (i)
             plan_call_of(planner, who, "setpgid", "setpgid(process %u, process %u)", child,
