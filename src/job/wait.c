@@ -61,6 +61,10 @@ static bool wait_for_child(struct shell *shell, pid_t pid, int flags, int *wait_
     }
     if (shell->jobs->usage)
         usage_note(shell, NULL, 0, *wait_status, &spent);
+    /* while [ -d /proc/$! ]; do sleep 1; done: what has ended in the background goes now. Not each
+     * time where there are many: see job_new(). */
+    else if (shell->jobs->alive && ++shell->jobs->started > shell->jobs->alive / 4)
+        jobs_collect(shell);
     return true;
 }
 
