@@ -9,6 +9,8 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "base/proctrace.h"
+
 int fd_write_all(int fd, const void *data, size_t size)
 {
     const char *next = data;
@@ -81,6 +83,8 @@ int fd_dup2(int from, int to)
     do
         result = dup2(from, to);
     while (result < 0 && (errno == EINTR || errno == EBUSY));
+    if (proctrace_on() && result >= 0)
+        proctrace("dup2 %d -> %d", from, to);
     return result;
 }
 
@@ -102,6 +106,8 @@ int fd_pipe_high(int ends[2])
             return -1;
         }
     }
+    if (proctrace_on())
+        proctrace("pipe [%d,%d]", ends[0], ends[1]);
     return 0;
 }
 

@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 
 #include "base/diag.h"
+#include "base/proctrace.h"
 #include "builtins/builtins.h"
 #include "builtins/mode.h"
 #include "builtins/options.h"
@@ -38,6 +39,8 @@ static bool make(const char *path, const mode_t *mode)
 
     if (mode)
         (void)umask(mask);
+    if (!failed && proctrace_on())
+        proctrace("mkfifo %s", path);
     if (!failed)
         return true;
     diag_errno(saved, "cannot make FIFO %s", path);

@@ -151,6 +151,8 @@ int shell_options_parse(struct shell *shell, int count, char **arguments)
     shell->startup.no_profile = reading.no_profile;
     shell->startup.no_rc = reading.no_rc;
     shell->startup.rc_file = reading.rc_file;
+    if (shell->options & OPTION_PROCTRACE)
+        options_trace(shell);
     if (reading.list || reading.list_commands) {
         diag("option -o needs a name");
         return -1;

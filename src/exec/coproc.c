@@ -11,6 +11,7 @@
 #include "base/diag.h"
 #include "base/fd.h"
 #include "base/memory.h"
+#include "base/proctrace.h"
 #include "exec/execution.h"
 
 /* An end of a pipe that the shell keeps. The user may have closed it, and the number may be
@@ -85,6 +86,10 @@ static bool make_pipes(int to[2], int from[2])
 
     for (size_t i = 0; good && i < sizeof ends / sizeof *ends; i++)
         good = (*ends[i] = fd_move_high(*ends[i])) >= 0;
+    if (good && proctrace_on()) {
+        proctrace("pipe [%d,%d]", to[0], to[1]);
+        proctrace("pipe [%d,%d]", from[0], from[1]);
+    }
     if (good)
         return true;
     diag_errno(errno, "cannot make a pipe");

@@ -16,6 +16,7 @@
 #include "base/diag.h"
 #include "base/fd.h"
 #include "base/memory.h"
+#include "base/proctrace.h"
 #include "exec/execution.h"
 #include "ipc/private_folder.h"
 
@@ -49,6 +50,8 @@ static int open_fifo(const char *path, bool reads)
         ;
     if (fd < 0)
         _exit(errno == ENOENT ? 0 : 1);
+    if (proctrace_on())
+        proctrace("open %q %o -> %d", path, reads ? O_RDONLY : O_WRONLY, fd);
     return fd;
 }
 
@@ -91,6 +94,8 @@ static bool make_way(struct shell *shell, bool reads, struct substituted *new, i
     }
     *list_end = fd_move_high(ends[!reads]);
     new->fd = fd_move_high(ends[reads]);
+    if (proctrace_on())
+        proctrace("pipe [%d,%d]", reads ? new->fd : *list_end, reads ? *list_end : new->fd);
     if (new->fd >= 0)
         (void)fcntl(new->fd, F_SETFD, 0); /* for the command, whatever that is */
     return new->fd >= 0 && *list_end >= 0;

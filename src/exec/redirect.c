@@ -10,6 +10,7 @@
 
 #include "base/diag.h"
 #include "base/fd.h"
+#include "base/proctrace.h"
 #include "base/memory.h"
 #include "ipc/socket.h"
 
@@ -112,6 +113,9 @@ static enum flow open_file(struct shell *shell, const struct redirection *redire
                        path);
         return redirect_failed(shell);
     }
+    if (proctrace_on())
+        proctrace("open %q %o -> %d", path,
+                  decide_open_flags((enum redirection_kind)redirection->kind, false), fd);
     effect->source = fd;
     effect->opened = true;
     return FLOW_NEXT;

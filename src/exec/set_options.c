@@ -27,6 +27,14 @@ enum flow exec_set_options(struct shell *shell, uint32_t options)
     }
     if (shell->interactive)
         options &= ~(uint32_t)OPTION_NOEXEC; /* POSIX: an interactive shell may ignore -n */
+    bool traces = (options ^ shell->options) & OPTION_PROCTRACE;
+    if (traces) { /* of this process, not of a subshell in it */
+        enum flow flow = exec_make_real(shell);
+        if (flow)
+            return flow;
+    }
     shell->options = options;
+    if (traces)
+        options_trace(shell);
     return FLOW_NEXT;
 }

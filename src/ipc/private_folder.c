@@ -14,6 +14,7 @@
 
 #include "base/diag.h"
 #include "base/memory.h"
+#include "base/proctrace.h"
 #include "ipc/folder.h"
 
 struct private_folder {
@@ -125,8 +126,11 @@ char *private_folder_fifo(struct shell *shell)
         struct private_folder *folder = shell->private_folder;
         strbuf_clear(&path);
         strbuf_printf(&path, "%s/%ld.%u", folder->path, (long)getpid(), ++folder->fifos);
-        if (mkfifo(path.text, 0600) == 0)
+        if (mkfifo(path.text, 0600) == 0) {
+            if (proctrace_on())
+                proctrace("mkfifo %s", path.text);
             return strbuf_steal(&path);
+        }
         int error = errno;
         if (error == EEXIST || (error == ENOENT && make_folder(shell)))
             continue;

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/diag.h"
+#include "base/proctrace.h"
 #include "job/start.h"
 #include "job/trap.h"
 
@@ -85,6 +86,8 @@ pid_t job_fork(struct shell *shell, struct job *job, unsigned flags)
         start_unblock_in_child(&start);
         return 0;
     }
+    if (proctrace_on())
+        proctrace("fork -> %d", (int)pid);
     start_join_group(shell, job, flags, pid);
     int missed = start_missed_signal(shell, job);
     if (missed)

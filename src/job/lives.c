@@ -7,6 +7,8 @@
 #include <time.h>
 
 #include "base/memory.h"
+#include "base/proctrace.h"
+#include "job/signals.h"
 #include "job/table.h"
 #include "syntax/print.h"
 
@@ -123,6 +125,8 @@ void life_begin(struct shell *shell, struct job *job, unsigned index)
 
 void lives_note_sent(struct shell *shell, pid_t target, int signal)
 {
+    if (proctrace_on())
+        proctrace("kill %d SIG%s", (int)target, signal_name(signal));
     struct job_table *table = shell->jobs;
 
     table->sent[table->sent_next++ % SENT_KEPT] =

@@ -10,11 +10,13 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
+#include <sys/wait.h>
 #include <ucontext.h>
 #include <unistd.h>
 
 #include "base/fd.h"
 #include "base/memory.h"
+#include "base/proctrace.h"
 
 volatile sig_atomic_t signals_pending;
 volatile sig_atomic_t signals_interrupted;
@@ -66,6 +68,9 @@ static void handle_signal(int number, siginfo_t *info, void *context)
                        */
     if (number >= first_real_time && caught[number] - taken[number] >= HOLD_AT)
         hold(number, context);
+    if (proctrace_on())
+        proctrace("received signal %d from PID %d, user %d", number, (int)record->pid,
+                  (int)record->uid);
     if (number == SIGCHLD)
         signals_child = 1;
     if (trapped[number]) {
@@ -85,8 +90,24 @@ static void handle_signal(int number, siginfo_t *info, void *context)
     }
 }
 
+void signals_trace_wait(pid_t pid, int wait_status)
+{
+    if (WIFEXITED(wait_status))
+        proctrace("waitpid -> %d exited %d", (int)pid, WEXITSTATUS(wait_status));
+    else if (WIFSTOPPED(wait_status))
+        proctrace("waitpid -> %d stopped SIG%s", (int)pid, signal_name(WSTOPSIG(wait_status)));
+    else if (WIFSIGNALED(wait_status))
+        proctrace("waitpid -> %d killed SIG%s%s", (int)pid, signal_name(WTERMSIG(wait_status)),
+                  WCOREDUMP(wait_status) ? " (core dumped)" : "");
+    else
+        proctrace("waitpid -> %d continued", (int)pid);
+}
+
 int signal_catch(int number)
 {
+    if (proctrace_on())
+        proctrace("sigaction SIG%s caught", signal_name(number));
+
     struct sigaction action = {.sa_sigaction = handle_signal, .sa_flags = SA_SIGINFO};
 
     first_real_time = SIGRTMIN;
@@ -97,6 +118,9 @@ int signal_catch(int number)
 
 void signal_reset(int number, bool ignore)
 {
+    if (proctrace_on())
+        proctrace("sigaction SIG%s %s", signal_name(number), ignore ? "ignored" : "default");
+
     struct sigaction action = {.sa_handler = ignore ? SIG_IGN : SIG_DFL};
 
     sigemptyset(&action.sa_mask);

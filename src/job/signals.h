@@ -38,6 +38,9 @@ const char *signal_description(int number);
  * newline; with `numbers` as a table of numbers and names in columns, for people. */
 void signals_list(struct strbuf *buffer, bool numbers);
 
+/* proctrace: what waitpid(2) gave. */
+void signals_trace_wait(pid_t pid, int wait_status);
+
 /* ---- The handler ---- */
 
 /* Installs the handler for a signal; 0, or -1 with errno. */

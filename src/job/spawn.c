@@ -20,6 +20,7 @@
 
 #include "base/diag.h"
 #include "base/fd.h"
+#include "base/proctrace.h"
 #include "job/start.h"
 #include "job/terminal.h"
 #include "job/trap.h"
@@ -87,7 +88,8 @@ void start_join_group(const struct shell *shell, const struct job *job, unsigned
     if (!job || !job_control(shell) || flags & FORK_SAME_GROUP)
         return;
     pid_t pgid = job->pgid ? job->pgid : pid ? pid : getpid();
-    (void)setpgid(pid, pgid);
+    if (setpgid(pid, pgid) == 0 && proctrace_on())
+        proctrace("setpgid %d -> %d", (int)(pid ? pid : getpid()), (int)pgid);
     if (flags & FORK_FOREGROUND)
         terminal_give(shell, pgid);
 }
@@ -187,6 +189,8 @@ static int become(struct shell *shell, const struct job *job, const struct spawn
         error = do_moves(spawn);
     if (error)
         return error;
+    if (proctrace_on())
+        proctrace("execve %s", spawn->path);
     execve(spawn->path, spawn->arguments, spawn->environment);
     return errno;
 }
@@ -201,8 +205,11 @@ __attribute__((noinline)) static pid_t vfork_and_become(struct shell *shell, con
     stop_came = 0;
     pid_t pid = vfork();
 
-    if (pid)
+    if (pid) {
+        if (proctrace_on())
+            proctrace("vfork -> %d", (int)pid);
         return pid;
+    }
     *error = become(shell, job, spawn, flags, start);
     _exit(127);
 }

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <sys/wait.h>
 
+#include "base/proctrace.h"
 #include "base/memory.h"
 #include "job/signals.h"
 #include "job/terminal.h"
@@ -360,8 +361,11 @@ void jobs_collect_asked(struct shell *shell)
     shell->jobs->started = 0;
     signals_child = 0; /* before asking: a child that ends now sets it again */
     while ((pid = waitpid(-1, &wait_status, flags)) > 0 || (pid < 0 && errno == EINTR))
-        if (pid > 0)
+        if (pid > 0) {
+            if (proctrace_on())
+                signals_trace_wait(pid, wait_status);
             jobs_note(shell, pid, wait_status);
+        }
 }
 
 /* POSIX 2.13: a subshell's children are its own. The parent's jobs can still be looked at

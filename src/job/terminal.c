@@ -9,6 +9,7 @@
 
 #include "base/diag.h"
 #include "base/fd.h"
+#include "base/proctrace.h"
 #include "job/table.h"
 #include "job/trap.h"
 
@@ -60,6 +61,8 @@ static void set_foreground(int terminal, pid_t pgid)
     while (tcsetpgrp(terminal, pgid) < 0 && errno == EINTR)
         ;
     (void)sigprocmask(SIG_SETMASK, &before, NULL);
+    if (proctrace_on())
+        proctrace("tcsetpgrp -> %d", (int)pgid);
 }
 
 /* An interactive shell leads a group of its own, so that Ctrl-C at its prompt reaches nobody else.
@@ -141,6 +144,8 @@ static void set_modes(int terminal, const struct termios *modes)
 {
     while (tcsetattr(terminal, TCSADRAIN, modes) < 0 && errno == EINTR)
         ;
+    if (proctrace_on())
+        proctrace("tcsetattr: terminal modes restored");
 }
 
 void terminal_take_back(struct shell *shell, struct job *job, bool by_itself)
@@ -152,6 +157,8 @@ void terminal_take_back(struct shell *shell, struct job *job, bool by_itself)
     set_foreground(table->terminal, table->shell_pgid);
     if (job_state(job) == JOB_STOPPED)
         job->has_modes = tcgetattr(table->terminal, &job->modes) == 0;
+    if (proctrace_on() && job->has_modes)
+        proctrace("tcgetattr: terminal modes of the job saved");
     if (by_itself)
         table->has_modes = tcgetattr(table->terminal, &table->modes) == 0;
     else if (table->has_modes)

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "job/signals.h"
+#include "base/proctrace.h"
 #include "job/terminal.h"
 #include "job/trap.h"
 #include "job/usage.h"
@@ -59,6 +60,8 @@ static bool wait_for_child(struct shell *shell, pid_t pid, int flags, int *wait_
             *wait_status = W_EXITCODE(127, 0);
         return true;
     }
+    if (proctrace_on())
+        signals_trace_wait(pid, *wait_status);
     if (shell->jobs->usage)
         usage_note(shell, NULL, 0, *wait_status, &spent);
     /* while [ -d /proc/$! ]; do sleep 1; done: what has ended in the background goes now. Not each

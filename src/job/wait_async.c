@@ -10,6 +10,7 @@
 #include <signal.h>
 #include <sys/wait.h>
 
+#include "base/proctrace.h"
 #include "job/trap.h"
 
 /* On the C stack of a wait. */
@@ -54,6 +55,8 @@ static enum wake wait_child(struct shell *shell, const struct vigil *vigil, pid_
 {
     for (;;) {
         *got = waitpid(pid, wait_status, vigil->on ? WNOHANG : 0);
+        if (*got > 0 && proctrace_on())
+            signals_trace_wait(*got, *wait_status);
         if (*got > 0)
             return WAKE_ENDED;
         if (*got < 0 && errno != EINTR)

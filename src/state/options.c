@@ -1,6 +1,13 @@
 /* The shell's options. */
 #include "state/options.h"
 
+#include <errno.h>
+#include <stdlib.h>
+
+#include "base/diag.h"
+#include "base/proctrace.h"
+#include "state/shell.h"
+
 /* In the order of set -o's listing. */
 const struct option_entry option_table[] = {
     {OPTION_ALLEXPORT, 'a', "allexport", "export every variable that is assigned", false},
@@ -27,6 +34,7 @@ const struct option_entry option_table[] = {
     {OPTION_PIPEFAIL, 0, "pipefail", "a pipeline fails when any of its commands fails", false},
     {OPTION_PRIVILEGED, 'p', "privileged", "keep the effective user and group, do not read ENV",
      false},
+    {OPTION_PROCTRACE, 0, "proctrace", "write a line for each process event as it happens", false},
     {OPTION_SUGGEST, 0, "suggest", "show a command from the history behind the cursor", false},
     {OPTION_TITLE, 0, "title", "show directory and command in the terminal's title", false},
     {OPTION_VERBOSE, 'v', "verbose", "write input to standard error as it is read", false},
@@ -84,4 +92,21 @@ void options_letters(uint32_t options, char *text)
         if (options & option_by_letter(*letter)->bit)
             *text++ = *letter;
     *text = '\0';
+}
+
+void options_trace(struct shell *shell)
+{
+    const char *text = variable_get_string(shell, "PROCTRACE_FD");
+    char *end = NULL;
+    long fd = text && *text ? strtol(text, &end, 10) : 2;
+
+    if (!(shell->options & OPTION_PROCTRACE)) {
+        proctrace_stop();
+        return;
+    }
+    errno = EBADF;
+    if ((end && *end) || fd < 0 || fd > INT32_MAX || !proctrace_start((int)fd)) {
+        diag_errno(errno, "cannot trace to PROCTRACE_FD=%s", text ? text : "2");
+        shell->options &= ~(uint32_t)OPTION_PROCTRACE;
+    }
 }

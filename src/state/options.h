@@ -34,6 +34,7 @@ enum option {
     OPTION_TITLE = 1u << 22,
     OPTION_DEVFD = 1u << 23,
     OPTION_KEEPZOMBIES = 1u << 24,
+    OPTION_PROCTRACE = 1u << 28,
     OPTION_HIGHLIGHT = 1u << 29, /* colours while typing */
     OPTION_SUGGEST = 1u << 30,   /* suggestions from the history */
 };
@@ -55,5 +56,9 @@ const struct option_entry *option_by_letter(char letter);
 const struct option_entry *option_by_name(const char *name);
 /* $-: the letters of the options that are on, in `text` (at least 32 bytes). */
 void options_letters(uint32_t options, char *text);
+
+/* Switches the trace of process events on or off as OPTION_PROCTRACE says; takes the option back
+ * after a diagnostic when $PROCTRACE_FD cannot be written to. */
+void options_trace(struct shell *shell);
 
 #endif
