@@ -237,6 +237,8 @@ const struct builtin builtin_set = {
             "  -h hashall     remember commands                      any of its commands\n"
             "  -m monitor     job control               -o vi, -o emacs   editing keys\n"
             "  -p privileged  keep effective IDs        -o ignoreeof, -o nolog\n"
+            "  -o proctrace   show forks, pipes, signals ... as they happen\n"
+            "                 (on standard error, or descriptor $PROCTRACE_FD)\n"
             "At a terminal:\n"
             "  -H histexpand  ! stands for earlier commands\n"
             "  -o marks       the terminal is told where prompts and outputs are\n"

@@ -126,7 +126,7 @@ void life_begin(struct shell *shell, struct job *job, unsigned index)
 void lives_note_sent(struct shell *shell, pid_t target, int signal)
 {
     if (proctrace_on())
-        proctrace("kill %d SIG%s", (int)target, signal_name(signal));
+        proctrace(signal ? "kill %d SIG%s" : "kill %d 0", (int)target, signal_name(signal));
     struct job_table *table = shell->jobs;
 
     table->sent[table->sent_next++ % SENT_KEPT] =

@@ -124,6 +124,8 @@ int start_null_input(void)
 
     if (fd < 0)
         return errno;
+    if (proctrace_on())
+        proctrace("open %q %o -> %d", "/dev/null", O_RDONLY, fd);
     if (fd == STDIN_FILENO)
         return fcntl(fd, F_SETFD, 0) < 0 ? errno : 0;
     int failed = fd_dup2(fd, STDIN_FILENO) < 0 ? errno : 0;
