@@ -1,10 +1,12 @@
 /* Up and Down in several lines and by what was typed; editing the line with an editor. */
 #include "interactive/editing_keys.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "exec/edit_text.h"
 #include "interactive/editor.h"
+#include "interactive/history.h"
 #include "interactive/readline_library.h"
 #include "interactive/session.h"
 
@@ -39,29 +41,109 @@ static void go_to_column(int start, int column)
 
 static int previous_line_or_search(int count, int key);
 static int next_line_or_search(int count, int key);
+static int search_entry_back(int count, int key);
+static int search_entry_forward(int count, int key);
 
-/* Readline goes on with a search when one of its own functions for that was called last. The cursor
- * belongs behind what was found. */
-static int search(rl_command_func_t *function, int count, int key)
+/* The last key went on with, or began, the same search. */
+static bool is_searching(void)
 {
     rl_command_func_t *last = *library.rl_last_func;
 
-    if (last == previous_line_or_search || last == next_line_or_search)
-        *library.rl_last_func = function;
-    /* Readline's search frees this list with the line that it kept, but goes on using it. */
-    *library.rl_undo_list = NULL;
-    int result = function(count, key);
+    return last == previous_line_or_search || last == next_line_or_search ||
+           last == search_entry_back || last == search_entry_forward;
+}
+
+/* What was typed when the first of these keys was pressed, and the entry of the history that is
+ * shown; history_next(): none, but what was typed. */
+static struct {
+    struct strbuf typed;
+    size_t prefix; /* how much of it the entries must begin with */
+    unsigned shown;
+} found;
+
+/* An edit as any other, to be undone as one step. (Readline's own functions for this do not survive
+ * some ways of mixing them with others: they free lists of edits twice.) */
+static void show(const char *text, size_t length)
+{
+    char *copy = strndup(text, length);
+
+    if (!copy)
+        return;
+    library.rl_begin_undo_group();
+    library.rl_delete_text(0, *library.rl_end);
+    *library.rl_point = 0;
+    library.rl_insert_text(copy);
+    library.rl_end_undo_group();
+    free(copy);
+}
+
+/* Whether the entry begins as what was typed, and is not what the line shows already. */
+static bool is_wanted(const struct history_entry *entry)
+{
+    if (entry->length < found.prefix ||
+        (found.prefix && memcmp(entry->text, found.typed.text, found.prefix) != 0))
+        return false;
+    return entry->length != (size_t)*library.rl_end ||
+           memcmp(entry->text, *library.rl_line_buffer, entry->length) != 0;
+}
+
+static void search_back(void)
+{
+    for (unsigned number = found.shown; number > history_first(); number--) {
+        const struct history_entry *entry = history_entry(number - 1);
+        if (!is_wanted(entry))
+            continue;
+        show(entry->text, entry->length);
+        found.shown = number - 1;
+        return;
+    }
+    (void)library.rl_ding();
+}
+
+/* Behind the newest comes what was typed. */
+static void search_forward(void)
+{
+    if (found.shown >= history_next()) {
+        (void)library.rl_ding();
+        return;
+    }
+    for (unsigned number = found.shown + 1; number < history_next(); number++) {
+        const struct history_entry *entry = history_entry(number);
+        if (!is_wanted(entry))
+            continue;
+        show(entry->text, entry->length);
+        found.shown = number;
+        return;
+    }
+    show(found.typed.text ? found.typed.text : "", found.typed.length);
+    found.shown = history_next();
+}
+
+static void search(bool back, bool all)
+{
+    if (!is_searching()) {
+        strbuf_clear(&found.typed);
+        strbuf_append(&found.typed, *library.rl_line_buffer, (size_t)*library.rl_end);
+        found.shown = history_next();
+    }
+    found.prefix = all ? 0 : found.typed.length;
+    if (back)
+        search_back();
+    else
+        search_forward();
     *library.rl_point = *library.rl_end;
-    return result;
 }
 
 static int previous_line_or_search(int count, int key)
 {
     int start = line_start(*library.rl_point);
 
+    (void)count;
+    (void)key;
     if (start == 0)
-        return search(library.rl_history_search_backward, count, key);
-    go_to_column(line_start(start - 1), *library.rl_point - start);
+        search(true, false);
+    else
+        go_to_column(line_start(start - 1), *library.rl_point - start);
     return 0;
 }
 
@@ -70,9 +152,29 @@ static int next_line_or_search(int count, int key)
     int start = line_start(*library.rl_point);
     const char *newline = strchr(*library.rl_line_buffer + *library.rl_point, '\n');
 
+    (void)count;
+    (void)key;
     if (!newline)
-        return search(library.rl_history_search_forward, count, key);
-    go_to_column((int)(newline + 1 - *library.rl_line_buffer), *library.rl_point - start);
+        search(false, false);
+    else
+        go_to_column((int)(newline + 1 - *library.rl_line_buffer), *library.rl_point - start);
+    return 0;
+}
+
+/* All entries, whatever was typed and whatever line the cursor is in. */
+static int search_entry_back(int count, int key)
+{
+    (void)count;
+    (void)key;
+    search(true, true);
+    return 0;
+}
+
+static int search_entry_forward(int count, int key)
+{
+    (void)count;
+    (void)key;
+    search(false, true);
     return 0;
 }
 
@@ -120,6 +222,8 @@ void editing_keys_start(struct shell *shell)
     editing_shell = shell;
     (void)library.rl_add_defun("previous-line-or-search", previous_line_or_search, -1);
     (void)library.rl_add_defun("next-line-or-search", next_line_or_search, -1);
+    (void)library.rl_add_defun("search-entry-backward", search_entry_back, -1);
+    (void)library.rl_add_defun("search-entry-forward", search_entry_forward, -1);
     (void)library.rl_add_defun("edit-and-execute-command", edit_and_execute, -1);
     for (size_t i = 0; i < sizeof maps / sizeof *maps; i++) {
         bind_in(maps[i], "\\e[A", previous_line_or_search);
@@ -127,6 +231,8 @@ void editing_keys_start(struct shell *shell)
         bind_in(maps[i], "\\e[B", next_line_or_search);
         bind_in(maps[i], "\\eOB", next_line_or_search);
     }
+    bind_in("emacs", "\\C-p", search_entry_back);
+    bind_in("emacs", "\\C-n", search_entry_forward);
     bind_in("emacs", "\\C-x\\C-e", edit_and_execute);
     bind_in("vi-command", "v", edit_and_execute);
 }
