@@ -200,14 +200,14 @@ char *pattern_form(struct parser *parser, const struct word *word, size_t *lengt
 void heredoc_add(struct parser *parser, struct redirection *redirection);
 void heredocs_read(struct parser *parser);
 
-/* parser.c */
+/* parser_list.c; the rest of the grammar: parser_grammar.h */
 struct node *parse_until_close(struct parser *parser); /* $( ... the ) is consumed */
 struct node *parse_text_inside(struct parser *parser, const char *text, size_t length);
 
 /* program.c */
 struct program *program_new(void);
 
-/* a stack of pointers */
+/* parser.c: a stack of pointers */
 void parser_push(struct parser *parser, void *item);
 void *parser_pop_array(struct parser *parser, size_t base, size_t *count);
 
