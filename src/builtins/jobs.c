@@ -146,6 +146,7 @@ const struct builtin builtin_jobs = {
             "\n"
             "A job is named by %number, %% or %+ (the current), %- (the previous),\n"
             "%text (whose command begins so) or %?text (whose command contains it).\n"
+            "As a command, %number is fg %number, and %number & is bg %number.\n"
             "\n"
             "Exit status: 0; 1 if there is no such job; 2 for wrong usage.\n",
     .flags = BUILTIN_IN_PROCESS,

@@ -17,20 +17,19 @@ static bool has_assignments(const struct call *call)
     return call->command && call->command->assignment_count;
 }
 
-/* %n alone is fg %n. */
-static enum flow continue_job(struct shell *shell, struct call *call)
+enum flow exec_continue_job(struct shell *shell, const struct call *call, const char *builtin)
 {
-    struct name *fg = name_intern(&shell->names, "fg", 2);
+    struct name *name = name_intern(&shell->names, builtin, strlen(builtin));
     char **fields = arena_alloc(&shell->scratch, 3 * sizeof *fields);
 
-    fields[0] = (char *)fg->text;
+    fields[0] = (char *)name->text;
     fields[1] = call->fields[0];
     fields[2] = NULL;
     struct call other = *call;
-    other.name = fg;
+    other.name = name;
     other.fields = fields;
     other.count = 2;
-    return exec_builtin(shell, &other, fg->builtin);
+    return exec_builtin(shell, &other, name->builtin);
 }
 
 enum flow exec_call(struct shell *shell, struct call *call)
@@ -48,7 +47,7 @@ enum flow exec_call(struct shell *shell, struct call *call)
     }
     if (*call->fields[0] == '%' && call->count == 1 && shell->options & OPTION_MONITOR &&
         !(call->how & HOW_REPLACE))
-        return continue_job(shell, call);
+        return exec_continue_job(shell, call, "fg");
     return exec_external(shell, call);
 }
 

@@ -48,6 +48,8 @@ enum flow exec_call(struct shell *shell, struct call *call);
 enum flow exec_function(struct shell *shell, struct call *call);
 enum flow exec_builtin(struct shell *shell, struct call *call, const struct builtin *builtin);
 enum flow exec_external(struct shell *shell, struct call *call);
+/* `%n` as a command: the built-in fg or bg with that operand, and what else `call` has. */
+enum flow exec_continue_job(struct shell *shell, const struct call *call, const char *builtin);
 enum flow exec_pipeline(struct shell *shell, const struct pipeline *pipeline, unsigned flags);
 /* The same as if it did not begin with `time` (but it has a stage at least). */
 enum flow exec_untimed(struct shell *shell, const struct pipeline *pipeline, unsigned flags);

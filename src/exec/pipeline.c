@@ -166,8 +166,30 @@ static bool start_async(struct shell *shell, struct job *job, const struct node 
                     : start_stage(shell, &starter, decide_async_body(node));
 }
 
+/* The job ID of `%n &`, which is bg %n; NULL: something else. */
+static const char *find_job_id(const struct shell *shell, const struct node *node)
+{
+    const struct simple_command *command = (const struct simple_command *)node;
+
+    if (!(shell->options & OPTION_MONITOR) || node->kind != NODE_SIMPLE || node->redirections ||
+        command->word_count != 1 || command->assignment_count)
+        return NULL;
+    const struct word_part *part = command->words[0]->parts;
+    bool literal = part && !part->next && part->kind == PART_LITERAL;
+    return literal && *part->text == '%' ? part->text : NULL;
+}
+
 enum flow exec_async(struct shell *shell, const struct node *node)
 {
+    const char *job_id = find_job_id(shell, node);
+
+    if (job_id) {
+        char *fields[] = {(char *)job_id, NULL};
+        struct call call = {.fields = fields, .count = 1};
+        diagnostics.line = node->line;
+        enum flow flow = exec_continue_job(shell, &call, "bg");
+        return exec_check_errexit(shell, exec_between_commands(shell, flow));
+    }
     enum flow flow = exec_make_real(shell);
 
     if (flow)

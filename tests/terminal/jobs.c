@@ -120,6 +120,30 @@ START_TEST(background_several)
 }
 END_TEST
 
+/* %n & is bg %n, whichever way the job is named. */
+START_TEST(background_by_name)
+{
+    static const char *const names[] = {"%1 &", "%+ &", "%sleep & echo goes on", "%?1001&"};
+    struct terminal *t = terminal_start(NULL);
+    pid_t pid = stop(t, "sleep 1001", "sleep");
+
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        terminal_run(t, "clear");
+        terminal_run(t, names[i]);
+        terminal_wait_text(t, "[1] sleep 1001 &");
+        terminal_wait_state(t, pid, "S");
+        terminal_wait_foreground(t, terminal_shell(t));
+        (void)kill(pid, SIGSTOP);
+        terminal_wait_state(t, pid, "T");
+    }
+    terminal_run(t, "clear; %7 & echo status=$?");
+    terminal_wait_text(t, "bg: %7: no such job");
+    terminal_wait_text(t, "status=1");
+    terminal_run(t, "jobs -l; kill -KILL %1");
+    terminal_end(t);
+}
+END_TEST
+
 /* Told of what others do to a stopped job. */
 START_TEST(changed_from_elsewhere)
 {
@@ -207,6 +231,7 @@ Suite *terminal_jobs_suite(void)
     tcase_add_test(all, ends_are_told);
     tcase_add_test(all, reads_in_the_background);
     tcase_add_test(all, background_several);
+    tcase_add_test(all, background_by_name);
     tcase_add_test(all, changed_from_elsewhere);
     tcase_add_test(all, leader_is_gone);
     tcase_add_test(all, modes_are_kept);
