@@ -17,21 +17,6 @@
 #include "expand/pattern_bytes.h"
 #include "expand/prepared.h"
 
-const uint8_t pattern_bytes[256] = {
-    ['*'] = BYTE_MAGIC | BYTE_MARK,
-    ['?'] = BYTE_MAGIC | BYTE_MARK,
-    ['['] = BYTE_MAGIC | BYTE_MARK,
-    ['\\'] = BYTE_QUOTE | BYTE_MARK,
-    [(unsigned char) PATTERN_QUOTE] = BYTE_QUOTE | BYTE_MARK,
-    [']'] = BYTE_MARK,
-    ['-'] = BYTE_MARK,
-    ['!'] = BYTE_MARK,
-    ['^'] = BYTE_MARK,
-    [':'] = BYTE_MARK,
-    ['='] = BYTE_MARK,
-    ['.'] = BYTE_MARK,
-};
-
 /* Goes through a pattern segment by segment. */
 struct scan {
     const char *next, *end;
@@ -480,31 +465,4 @@ bool pattern_is_magic(const char *pattern, size_t length)
             p++;
     }
     return false;
-}
-
-size_t pattern_unquote(char *to, const char *pattern, size_t length)
-{
-    const char *end = pattern + length;
-    char *start = to;
-
-    while (pattern < end) {
-        const char *mark = memchr(pattern, PATTERN_QUOTE, (size_t)(end - pattern));
-        size_t size = (size_t)((mark ? mark : end) - pattern);
-        memmove(to, pattern, size);
-        to += size;
-        pattern += size;
-        if (mark && ++pattern < end)
-            *to++ = *pattern++;
-    }
-    return (size_t)(to - start);
-}
-
-void pattern_append_quoted(struct strbuf *buffer, const char *text, size_t length)
-{
-    strbuf_reserve(buffer, 2 * length);
-    for (size_t i = 0; i < length; i++) {
-        if (pattern_bytes[(unsigned char)text[i]] & BYTE_MARK)
-            strbuf_putc(buffer, PATTERN_QUOTE);
-        strbuf_putc(buffer, text[i]);
-    }
 }
