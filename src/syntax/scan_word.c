@@ -42,22 +42,30 @@ static void unclosed(struct scan *scan, size_t start, size_t length)
     scan->pieces[piece].end = start + length;
 }
 
+/* At the byte that closes what `piece` is, or at the end of the text: in `word`, in quotes of the
+ * kind `quote`. `opener`: the length of what it began with. */
+static void finish_piece(struct scan *scan, size_t piece, size_t opener, size_t word,
+                         enum scan_quote quote)
+{
+    bool closed = !at_end(scan);
+
+    if (closed)
+        scan->at++;
+    else
+        scan_ends(scan, word, quote);
+    scan_close(scan, piece);
+    if (!closed)
+        unclosed(scan, scan->pieces[piece].start, opener);
+}
+
 static void scan_single(struct scan *scan, size_t word, bool dollar)
 {
-    size_t start = scan->at;
-    size_t piece = scan_add(scan, SCAN_STRING, start);
+    size_t piece = scan_add(scan, SCAN_STRING, scan->at);
 
     scan->at += dollar ? 2 : 1;
     while (!at_end(scan) && here(scan) != '\'')
         scan->at += dollar && here(scan) == '\\' && scan->at + 1 < scan->length ? 2 : 1;
-    if (at_end(scan)) {
-        scan_ends(scan, word, dollar ? SCAN_DOLLAR_SINGLE : SCAN_SINGLE);
-        scan_close(scan, piece);
-        unclosed(scan, start, dollar ? 2 : 1);
-        return;
-    }
-    scan->at++;
-    scan_close(scan, piece);
+    finish_piece(scan, piece, dollar ? 2 : 1, word, dollar ? SCAN_DOLLAR_SINGLE : SCAN_SINGLE);
 }
 
 static void scan_escape(struct scan *scan, size_t word)
@@ -75,8 +83,7 @@ static void scan_escape(struct scan *scan, size_t word)
 
 static void scan_double(struct scan *scan, size_t word)
 {
-    size_t start = scan->at;
-    size_t piece = scan_add(scan, SCAN_STRING, start);
+    size_t piece = scan_add(scan, SCAN_STRING, scan->at);
 
     scan->at++;
     while (!at_end(scan) && here(scan) != '"') {
@@ -90,14 +97,7 @@ static void scan_double(struct scan *scan, size_t word)
         else
             scan->at++;
     }
-    if (at_end(scan)) {
-        scan_ends(scan, word, SCAN_DOUBLE);
-        scan_close(scan, piece);
-        unclosed(scan, start, 1);
-        return;
-    }
-    scan->at++;
-    scan_close(scan, piece);
+    finish_piece(scan, piece, 1, word, SCAN_DOUBLE);
 }
 
 /* $( or `: the commands inside, and what closes them. */
@@ -179,14 +179,7 @@ static void scan_brace(struct scan *scan, size_t word)
         else
             scan->at++;
     }
-    if (at_end(scan)) {
-        scan_ends(scan, SIZE_MAX, SCAN_UNQUOTED);
-        scan_close(scan, piece);
-        unclosed(scan, start, 2);
-        return;
-    }
-    scan->at++;
-    scan_close(scan, piece);
+    finish_piece(scan, piece, 2, SIZE_MAX, SCAN_UNQUOTED);
 }
 
 /* $((expression)) */
