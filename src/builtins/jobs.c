@@ -23,7 +23,7 @@ static bool is_wanted(const struct jobs_request *request, const struct job *job)
 {
     enum job_state state = job_state(job);
 
-    if (job->waited || (request->changed && !job->changed))
+    if (job->waited || (request->changed && !job->changed && !job->resumed))
         return false;
     if (request->running || request->stopped)
         return (request->running && state == JOB_RUNNING) ||
@@ -49,7 +49,7 @@ static void show(struct shell *shell, const struct jobs_request *request, struct
     strbuf_free(&line);
     if (request->keep || request->only_pids)
         return;
-    job->changed = false;
+    job->changed = job->resumed = false;
     if (job_state(job) == JOB_DONE)
         job_forget(shell, job);
 }

@@ -35,6 +35,7 @@ struct job {
     bool pipefail;             /* the option when it was started */
     bool negated;
     bool changed;             /* a change of state that was not reported yet */
+    bool resumed;             /* somebody else continued it: no notice says so, but jobs does */
     bool waited;              /* its status was handed out: may be freed when reported */
     bool no_hup;              /* disown -h */
     bool stopped_at_terminal; /* it is, since it was in the foreground */

@@ -267,6 +267,7 @@ void job_update(struct shell *shell, struct job *job, unsigned index, int wait_s
     if (after == before)
         return;
     job->changed = after != JOB_RUNNING;
+    job->resumed = !job->changed;
     job->stopped_at_terminal = false;
     if (after == JOB_STOPPED) /* POSIX fg: the current job is the one most recently stopped */
         job->order = ++shell->jobs->order;

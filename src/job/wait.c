@@ -230,7 +230,7 @@ bool job_continue(struct shell *shell, struct job *job, bool foreground)
         if (job->processes[i].state == PROCESS_STOPPED)
             job_update(shell, job, i, CONTINUED);
     job->async = !foreground;
-    job->changed = false;
+    job->changed = job->resumed = false;
     job->order = ++shell->jobs->order;
     if (!foreground && job->count)
         shell->last_async = job->processes[job->count - 1].pid;

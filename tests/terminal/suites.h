@@ -11,6 +11,7 @@
 /* clang-format off */
 #define SUITES(S) \
     S(completion) \
+    S(control) \
     S(editing) \
     S(fifo) \
     S(harness) \
