@@ -182,25 +182,6 @@ static int64_t step(struct evaluation *evaluation, const struct arith *arith)
 
 /* ---- Parameters ---- */
 
-/* Digits as the expression's text would have them: one decimal constant with its sign. 010 is
- * octal, and what is empty is no operand: such an expression must be read as text. */
-static bool decimal(const char *text, size_t length, int64_t *number)
-{
-    size_t i = length && *text == '-';
-    int64_t value = 0;
-
-    if (length - i - 1 >= 18 || (text[i] == '0' && length - i > 1))
-        return false;
-    for (; i < length; i++) {
-        unsigned digit = (unsigned)(text[i] - '0');
-        if (digit > 9)
-            return false;
-        value = value * 10 + digit;
-    }
-    *number = *text == '-' ? -value : value;
-    return true;
-}
-
 static bool parameter_operand(struct shell *shell, const struct param *param, int64_t *number)
 {
     size_t length = 0;
@@ -217,7 +198,7 @@ static bool parameter_operand(struct shell *shell, const struct param *param, in
     if (parameter_number(shell, param, number))
         return true;
     const char *text = parameter_value(shell, param, &length);
-    return text && decimal(text, length, number);
+    return text && arith_decimal(text, length, number);
 }
 
 static int64_t operand_value(struct evaluation *evaluation, const struct word_part *part)

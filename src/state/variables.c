@@ -149,25 +149,6 @@ const char *variable_text_slow(struct shell *shell, struct variable *variable)
     return variable->text;
 }
 
-/* Decimal numbers as people write them: -5 0 17. Anything else is for arith_constant(). */
-static bool plain_number(const char *text, size_t length, int64_t *number)
-{
-    bool negative = *text == '-';
-    size_t i = negative;
-
-    if (length - i - 1 >= 18 || (text[i] == '0' && length - i > 1))
-        return false;
-    int64_t value = 0;
-    for (; i < length; i++) {
-        unsigned digit = (unsigned)(text[i] - '0');
-        if (digit > 9)
-            return false;
-        value = value * 10 + digit;
-    }
-    *number = negative ? -value : value;
-    return true;
-}
-
 bool variable_number_slow(struct shell *shell, struct variable *variable, int64_t *number)
 {
     if (variable->flags & VARIABLE_DYNAMIC && variable->hook->refresh)
@@ -175,7 +156,7 @@ bool variable_number_slow(struct shell *shell, struct variable *variable, int64_
     if (!(variable->form & FORM_NUMBER)) {
         if (!(variable->form & FORM_TEXT) || !variable->length)
             return false;
-        if (!plain_number(variable->text, variable->length, &variable->number) &&
+        if (!arith_decimal(variable->text, variable->length, &variable->number) &&
             !arith_constant(variable->text, variable->length, &variable->number))
             return false;
         variable->form |= FORM_NUMBER;

@@ -87,4 +87,23 @@ struct arith *arith_parse_word(struct arena *arena, struct names *names, const s
  * digits, optional blanks. False if the text is anything else. */
 bool arith_constant(const char *text, size_t length, int64_t *number);
 
+/* Decimal numbers as people write them: -5 0 17, one constant with its sign. False for anything
+ * else: 010 is octal, what is empty is no number, what is longer may not fit. */
+static inline bool arith_decimal(const char *text, size_t length, int64_t *number)
+{
+    size_t i = length && *text == '-';
+    int64_t value = 0;
+
+    if (length - i - 1 >= 18 || (text[i] == '0' && length - i > 1))
+        return false;
+    for (; i < length; i++) {
+        unsigned digit = (unsigned)(text[i] - '0');
+        if (digit > 9)
+            return false;
+        value = value * 10 + digit;
+    }
+    *number = *text == '-' ? -value : value;
+    return true;
+}
+
 #endif
