@@ -37,15 +37,24 @@ bool redirect_names_descriptor(const char *path)
                                           : strncmp(path, "/proc/", 6) == 0;
 }
 
+static int open_traced(const char *path, int flags)
+{
+    int fd = open(path, flags | O_CLOEXEC, 0666);
+
+    if (proctrace_on() && fd >= 0)
+        proctrace("open %q %o -> %d", path, flags, fd);
+    return fd;
+}
+
 /* set -C: > must not overwrite a regular file, without a race (O_EXCL first). */
 static int open_noclobber(const char *path)
 {
     struct stat info;
-    int fd = open(path, decide_open_flags(REDIRECT_OUTPUT, true) | O_CLOEXEC, 0666);
+    int fd = open_traced(path, decide_open_flags(REDIRECT_OUTPUT, true));
 
     if (fd >= 0 || errno != EEXIST)
         return fd;
-    fd = open(path, O_WRONLY | O_CLOEXEC);
+    fd = open_traced(path, O_WRONLY);
     if (fd < 0)
         return -1;
     if (fstat(fd, &info) == 0 && !S_ISREG(info.st_mode))
@@ -59,7 +68,7 @@ static int open_target(const struct shell *shell, enum redirection_kind kind, co
 {
     if (kind == REDIRECT_OUTPUT && shell->options & OPTION_NOCLOBBER)
         return open_noclobber(path);
-    return open(path, decide_open_flags(kind, false) | O_CLOEXEC, 0666);
+    return open_traced(path, decide_open_flags(kind, false));
 }
 
 /* /dev/tcp/HOST/PORT and the like, as in bash and ksh. The descriptor, or -1 with errno: 0 if it
@@ -73,6 +82,8 @@ static int open_socket(const char *path)
 
     (void)address_read_path(&address, path);
     enum ipc_end end = socket_connect(&address, &settings, &wait, &fd);
+    if (proctrace_on() && !end)
+        proctrace("connect %q -> %d", path, fd);
     errno = end == IPC_INTERRUPTED ? EINTR : 0;
     return end ? -1 : fd;
 }
@@ -113,9 +124,6 @@ static enum flow open_file(struct shell *shell, const struct redirection *redire
                        path);
         return redirect_failed(shell);
     }
-    if (proctrace_on())
-        proctrace("open %q %o -> %d", path,
-                  decide_open_flags((enum redirection_kind)redirection->kind, false), fd);
     effect->source = fd;
     effect->opened = true;
     return FLOW_NEXT;

@@ -55,6 +55,24 @@ static void hold(int number, ucontext_t *context)
     (void)sigaddset(&context->uc_sigmask, number); /* in force when the handler returns */
 }
 
+/* In the handler: signal_name() has a buffer for the names of real-time signals, which whoever was
+ * interrupted may be using. */
+static void trace_received(int number, const struct record *record)
+{
+    bool real_time = number >= SIGRTMIN;
+    const char *name = real_time ? "RTMIN+" : signal_name(number);
+
+    if (record->code > 0 && number != SIGCHLD)
+        proctrace(real_time ? "received SIG%s%d from the kernel"
+                            : "received SIG%s from the terminal or the kernel",
+                  name, number - SIGRTMIN);
+    else if (real_time)
+        proctrace("received SIG%s%d from PID %d, user %d", name, number - SIGRTMIN,
+                  (int)record->pid, (int)record->uid);
+    else
+        proctrace("received SIG%s from PID %d, user %d", name, (int)record->pid, (int)record->uid);
+}
+
 static void handle_signal(int number, siginfo_t *info, void *context)
 {
     struct record *record = &ring[number][caught[number] % RING];
@@ -69,8 +87,7 @@ static void handle_signal(int number, siginfo_t *info, void *context)
     if (number >= first_real_time && caught[number] - taken[number] >= HOLD_AT)
         hold(number, context);
     if (proctrace_on())
-        proctrace("received signal %d from PID %d, user %d", number, (int)record->pid,
-                  (int)record->uid);
+        trace_received(number, record);
     if (number == SIGCHLD)
         signals_child = 1;
     if (trapped[number]) {

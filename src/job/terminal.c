@@ -58,11 +58,14 @@ static void set_foreground(int terminal, pid_t pgid)
     sigemptyset(&block);
     sigaddset(&block, SIGTTOU);
     (void)sigprocmask(SIG_BLOCK, &block, &before);
-    while (tcsetpgrp(terminal, pgid) < 0 && errno == EINTR)
+    int result;
+    while ((result = tcsetpgrp(terminal, pgid)) < 0 && errno == EINTR)
         ;
-    (void)sigprocmask(SIG_SETMASK, &before, NULL);
-    if (proctrace_on())
+    if (proctrace_on() && result < 0) /* not its text: a vfork(2) child comes here, too */
+        proctrace("tcsetpgrp -> %d failed: errno %d", (int)pgid, errno);
+    else if (proctrace_on())
         proctrace("tcsetpgrp -> %d", (int)pgid);
+    (void)sigprocmask(SIG_SETMASK, &before, NULL);
 }
 
 /* An interactive shell leads a group of its own, so that Ctrl-C at its prompt reaches nobody else.

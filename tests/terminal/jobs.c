@@ -19,6 +19,27 @@ static pid_t stop(struct terminal *t, const char *command, const char *process)
     return pid;
 }
 
+/* What set -o proctrace writes of job control. */
+START_TEST(stop_is_traced)
+{
+    struct terminal *t = terminal_start(NULL);
+
+    terminal_run(t, "t=$(mktemp); exec 5>$t; PROCTRACE_FD=5; set -o proctrace");
+    pid_t pid = stop(t, "sleep 1000", "sleep");
+    terminal_command(t, "fg");
+    terminal_wait_state(t, pid, "S");
+    terminal_wait_foreground(t, pid);
+    terminal_keys(t, KEY_CTRL_C);
+    terminal_wait_prompt(t);
+    terminal_run(t, "set +o proctrace");
+    terminal_run(t, "n=0; for e in 'setpgid [0-9]' 'tcsetpgrp -> [0-9]*$' 'stopped SIGTSTP' "
+                    "'modes of the job saved' 'modes restored' 'killed SIGINT'; do "
+                    "grep -q \"$e\" $t && n=$((n + 1)); done; rm $t; echo seen=$n");
+    terminal_wait_text(t, "seen=6");
+    terminal_end(t);
+}
+END_TEST
+
 START_TEST(stop_and_foreground)
 {
     struct terminal *t = terminal_start(NULL);
@@ -226,6 +247,7 @@ Suite *terminal_jobs_suite(void)
     Suite *suite = suite_create("jobs");
     TCase *all = tcase_create("all");
 
+    tcase_add_test(all, stop_is_traced);
     tcase_add_test(all, stop_and_foreground);
     tcase_add_test(all, lists);
     tcase_add_test(all, ends_are_told);
