@@ -19,6 +19,8 @@ static struct program {
     {"vim", "vim text", "vim", "^line 1$", ":q!\r"},
     {"top", "top", "top", "PID +USER", "q"},
     {"cat", "cat", "cat", NULL, KEY_CTRL_D},
+    {"python3", "/usr/bin/python3 -q", "python3", NULL, "quit()\r"},
+    {"bc", "bc -q", "bc", NULL, "quit\r"},
     {"dash", "PS1='dash> ' dash", "dash", "^dash>$", "exec clear\r"},
     {"bash", "PS1='bash> ' bash --norc", "bash", "^bash>$", "exec clear\r"},
 };
@@ -109,13 +111,14 @@ START_TEST(killed)
 }
 END_TEST
 
-/* Not top, which does not try again when setting the modes was interrupted. */
+/* Not top, which does not try again when setting the modes was interrupted; not python3, whose
+ * prompt stands in the middle of a row after that. */
 START_TEST(in_the_background)
 {
     const struct program *program = &programs[_i];
     char line[200];
 
-    if (!terminal_has_program(program->name) || *program->name == 't')
+    if (!terminal_has_program(program->name) || strchr("tp", *program->name))
         return;
     struct terminal *t = terminal_start(NULL);
     write_texts(t);
@@ -134,6 +137,41 @@ START_TEST(in_the_background)
 }
 END_TEST
 
+/* man and its pager: less is no child of the shell, which is told of man's stop alone. So the test
+ * waits until less has stopped too: it stops itself after it has put the terminal in order, and
+ * would do so after a hasty fg. And before that until less waits for a key: a signal that comes
+ * between its drawing and its reading is noted only with the next key, and SIGTTIN stops it. */
+START_TEST(manual)
+{
+    if (!terminal_has_program("man") || !terminal_has_program("less"))
+        return;
+    struct terminal *t = terminal_start(NULL);
+
+    terminal_write_file(t, "page.1", ".TH PAGE 1\n.SH NAME\npage \\- to be seen\n");
+    terminal_command(t, "PAGER=less man ./page.1");
+    terminal_wait_text(t, "Manual page");
+    pid_t pager = terminal_wait_process(t, "less", "S");
+    for (int round = 0; round < 3; round++) {
+        terminal_wait_foreground(t, pager);
+        terminal_wait_state(t, pager, "S");
+        terminal_keys(t, KEY_CTRL_Z);
+        terminal_wait_prompt(t);
+        terminal_wait_state(t, pager, "T");
+        expect_sane(t);
+        terminal_run(t, "clear");
+        terminal_wait_no_text(t, "Manual page");
+        terminal_command(t, "fg");
+        terminal_wait_foreground(t, pager);
+        terminal_wait_text(t, "Manual page");
+    }
+    terminal_keys(t, "q");
+    terminal_wait_prompt(t);
+    terminal_wait_no_process(t, "less");
+    expect_sane(t);
+    terminal_end(t);
+}
+END_TEST
+
 Suite *terminal_programs_suite(void)
 {
     Suite *suite = suite_create("programs");
@@ -143,6 +181,7 @@ Suite *terminal_programs_suite(void)
     tcase_add_loop_test(all, stopped_and_continued, 0, count);
     tcase_add_loop_test(all, killed, 0, count);
     tcase_add_loop_test(all, in_the_background, 0, count);
+    tcase_add_test(all, manual);
     suite_add_tcase(suite, all);
     return suite;
 }
