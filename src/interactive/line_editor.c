@@ -106,6 +106,18 @@ static void export_for_readline(struct shell *shell)
     }
 }
 
+/* Where the terminal does not wrap lines Readline keeps one column free, and divides by what is
+ * left. */
+static void keep_screen_usable(void)
+{
+    enum { FEWEST_COLUMNS = 4 };
+    int rows, columns;
+
+    library.rl_get_screen_size(&rows, &columns);
+    if (columns < FEWEST_COLUMNS)
+        library.rl_set_screen_size(rows, FEWEST_COLUMNS);
+}
+
 bool line_editor_start(struct shell *shell)
 {
     if (line.started)
@@ -129,6 +141,7 @@ bool line_editor_start(struct shell *shell)
     editing_keys_start(shell);
     bind_command_start(shell);
     (void)library.rl_initialize();
+    keep_screen_usable();
     editing_mode_start(shell);
     return true;
 }
@@ -142,6 +155,7 @@ static void follow_terminal(struct shell *shell)
         return;
     export_for_readline(shell);
     (void)library.rl_reset_terminal(wanted);
+    keep_screen_usable();
 }
 
 void line_editor_leave(void)
@@ -196,6 +210,7 @@ static enum editor_result attend(struct shell *shell)
         return EDITOR_LINE;
     case AT_PROMPT_RESIZED:
         library.rl_resize_terminal();
+        keep_screen_usable();
         return EDITOR_LINE;
     case AT_PROMPT_INTERRUPTED:
         drop_line();

@@ -262,6 +262,28 @@ START_TEST(resized)
 }
 END_TEST
 
+static bool is_written(struct terminal *t, void *name)
+{
+    return *terminal_read_file(t, name) != '\0';
+}
+
+/* Readline divides by the columns that are left when one is kept free. */
+START_TEST(one_column)
+{
+    static const char *const environment[] = {"TERM=dumb", NULL};
+    struct terminal *t = terminal_start_only(
+        &(struct terminal_options){.columns = 1, .environment = environment});
+
+    terminal_keys(t, "echo 1 >~/first\r");
+    terminal_wait_until(t, "the first file", is_written, "first");
+    terminal_resize(t, 24, 80);
+    terminal_resize(t, 24, 1);
+    terminal_keys(t, "echo 2 >~/second\r");
+    terminal_wait_until(t, "the second file", is_written, "second");
+    terminal_end(t);
+}
+END_TEST
+
 START_TEST(stopped_and_continued)
 {
     struct terminal *t = terminal_start(NULL);
@@ -370,6 +392,7 @@ Suite *terminal_editing_suite(void)
     tcase_add_test(keys, inputrc);
     tcase_add_test(keys, no_editing);
     tcase_add_test(keys, dumb_terminal);
+    tcase_add_test(keys, one_column);
     tcase_add_test(lines, ps2_and_one_entry);
     tcase_add_test(lines, ctrl_c_drops_all);
     tcase_add_loop_test(lines, ctrl_c_while_more_keys_are_awaited, 0, 3);
