@@ -23,7 +23,7 @@ static void make_row(struct timeline_row *row, const struct life *life)
 {
     struct strbuf text = {0};
     struct proc_stat stat;
-    bool over = life_event(life, life->count - 1)->kind == LIFE_COLLECTED;
+    bool over = life->collected != 0;
     bool gone = over || proc_stat_read(life->pid, &stat);
 
     life_text(&text, life);

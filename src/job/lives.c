@@ -34,17 +34,12 @@ uint32_t lives_first(const struct lives *lives)
 
 static void end_life(struct life *life)
 {
-    if (life->more)
-        free(life->more);
+    if (life->stops)
+        free(life->stops);
     if (life->text)
         free(life->text);
     if (life->program)
         program_release(life->program);
-    life->more = NULL;
-    life->text = NULL;
-    life->node = NULL;
-    life->program = NULL;
-    life->count = life->lost = 0;
 }
 
 void lives_free(struct lives *lives)
@@ -57,49 +52,59 @@ void lives_free(struct lives *lives)
 
 /* ---- Events ---- */
 
-const struct life_event *life_event(const struct life *life, unsigned index)
+unsigned life_events(const struct life *life)
 {
-    return index < LIFE_EVENTS ? &life->first[index] : &life->more[index - LIFE_EVENTS];
+    return 1 + (life->executed != 0) + life->stop_count + (life->ended != 0) +
+           (life->collected != 0);
+}
+
+struct life_event life_event(const struct life *life, unsigned index)
+{
+    if (!index--)
+        return (struct life_event){.kind = LIFE_FORKED, .time = life->forked};
+    if (life->executed && !index--)
+        return (struct life_event){.kind = LIFE_EXECUTED, .time = life->executed};
+    if (index < life->stop_count)
+        return life->stops[index];
+    if (life->ended && index == life->stop_count)
+        return (struct life_event){.kind = LIFE_ENDED,
+                                   .sender = (uint8_t)life->sender,
+                                   .time = life->ended,
+                                   .wait_status = life->wait_status};
+    return (struct life_event){.kind = LIFE_COLLECTED, .time = life->collected};
+}
+
+struct life_event life_last_event(const struct life *life)
+{
+    return life_event(life, life_events(life) - 1);
 }
 
 /* When there is no room any more, the newest one gives way: the last event is always the last. */
-static struct life_event *new_event(struct life *life)
+static struct life_event *new_stop(struct life *life)
 {
-    if (life->count < LIFE_EVENTS)
-        return &life->first[life->count++];
-    if (life->count == LIFE_EVENTS_MOST) {
+    unsigned count = life->stop_count;
+
+    if (count == LIFE_STOPS_MOST) {
         life->lost++;
-        return &life->more[life->count - LIFE_EVENTS - 1];
+        return &life->stops[count - 1];
     }
-    unsigned extra = life->count - LIFE_EVENTS;
-    if ((extra & (extra + 1)) == 0) /* room for 1, 2, 4 ... - 1 */
-        life->more = memory_realloc(life->more, (2 * extra + 2) * sizeof *life->more);
-    life->count++;
-    return &life->more[extra];
+    if ((count & (count + 1)) == 0) /* room for 1, 3, 7 ... */
+        life->stops = memory_realloc(life->stops, (2 * count + 1) * sizeof *life->stops);
+    return &life->stops[life->stop_count++];
 }
 
-static struct life_event *add_event(struct life *life, enum life_event_kind kind, int64_t time)
-{
-    struct life_event *event = new_event(life);
-
-    *event = (struct life_event){.kind = (uint8_t)kind, .time = time};
-    return event;
-}
-
+/* Few at first: many shells start a process or two. */
 static struct life *new_life(struct lives *lives)
 {
     enum { FIRST = 16 };
 
     if (lives->begun == lives->capacity && lives->capacity < LIVES_KEPT) {
-        uint32_t capacity = lives->capacity ? 2 * lives->capacity : FIRST;
-        lives->lives = memory_realloc(lives->lives, capacity * sizeof *lives->lives);
-        memset(lives->lives + lives->capacity, 0,
-               (capacity - lives->capacity) * sizeof *lives->lives);
-        lives->capacity = capacity;
+        lives->capacity = lives->capacity ? LIVES_KEPT : FIRST;
+        lives->lives = memory_realloc(lives->lives, lives->capacity * sizeof *lives->lives);
     }
-    lives->begun++;
-    struct life *life = life_by_number(lives, lives->begun);
-    end_life(life);
+    struct life *life = &lives->lives[lives->begun & (lives->capacity - 1)];
+    if (lives->begun++ >= lives->capacity)
+        end_life(life);
     return life;
 }
 
@@ -107,17 +112,19 @@ void life_begin(struct shell *shell, struct job *job, unsigned index)
 {
     struct job_table *table = shell->jobs;
     struct process *process = &job->processes[index];
-    int64_t now = life_clock();
+    bool timed = table->forking && !process->executed;
+    int64_t now = timed ? 0 : life_clock();
     struct life *life = new_life(&table->lives);
 
-    life->pid = process->pid;
-    life->job = job->number;
-    life->stage = index + 1;
-    life->of = job;
+    *life = (struct life){
+        .pid = process->pid,
+        .job = job->number,
+        .stage = index + 1,
+        .of = job,
+        .forked = table->forking ? table->forking : now,
+        .executed = process->executed ? now : 0,
+    };
     process->life = table->lives.begun;
-    add_event(life, LIFE_FORKED, table->forking ? table->forking : now);
-    if (process->executed)
-        add_event(life, LIFE_EXECUTED, now);
     table->forking = 0;
 }
 
@@ -134,16 +141,15 @@ void lives_note_sent(struct shell *shell, pid_t target, int signal)
 }
 
 /* This shell, if it has sent one like it since the last event; the terminal, if the job had that in
- * the foreground and a key stands for the signal. */
+ * the foreground and a key stands for the signal. The kernel tells a parent no more than which
+ * signal it was. */
 static enum life_sender find_sender(const struct shell *shell, const struct job *job,
                                     const struct life *life, int signal)
 {
     const struct job_table *table = shell->jobs;
-    int64_t since = life_event(life, life->count - 1)->time;
+    int64_t since = life_last_event(life).time;
     bool key = signal == SIGINT || signal == SIGQUIT || signal == SIGTSTP;
 
-    if (!signal)
-        return SENDER_UNKNOWN;
     for (unsigned i = 0; i < SENT_KEPT; i++) {
         const struct sent *sent = &table->sent[i];
         if (sent->signal == signal && sent->time >= since &&
@@ -153,35 +159,36 @@ static enum life_sender find_sender(const struct shell *shell, const struct job 
     return key && table->terminal >= 0 && !job->async ? SENDER_TERMINAL : SENDER_UNKNOWN;
 }
 
-static bool has_ended(const struct life *life)
+static void note_end(struct shell *shell, const struct job *job, struct life *life, int64_t time,
+                     int wait_status)
 {
-    return life_event(life, life->count - 1)->kind == LIFE_ENDED;
+    if (WIFSIGNALED(wait_status))
+        life->sender = find_sender(shell, job, life, WTERMSIG(wait_status));
+    life->wait_status = wait_status;
+    life->ended = time;
 }
 
 void life_update(struct shell *shell, struct job *job, const struct process *process,
                  int wait_status)
 {
     struct life *life = life_by_number(&shell->jobs->lives, process->life);
-    int64_t now = life_clock();
 
     if (!life)
         return;
-    if (WIFCONTINUED(wait_status)) {
-        add_event(life, LIFE_CONTINUED, now);
+    int64_t now = life_clock();
+    if (WIFSTOPPED(wait_status) || WIFCONTINUED(wait_status)) {
+        bool stopped = WIFSTOPPED(wait_status);
+        enum life_sender sender =
+            stopped ? find_sender(shell, job, life, WSTOPSIG(wait_status)) : SENDER_UNKNOWN;
+        *new_stop(life) = (struct life_event){.kind = stopped ? LIFE_STOPPED : LIFE_CONTINUED,
+                                              .sender = (uint8_t)sender,
+                                              .time = now,
+                                              .wait_status = wait_status};
         return;
     }
-    bool stopped = WIFSTOPPED(wait_status);
-    if (!has_ended(life)) {
-        int signal = stopped                    ? WSTOPSIG(wait_status)
-                     : WIFSIGNALED(wait_status) ? WTERMSIG(wait_status)
-                                                : 0;
-        enum life_sender sender = find_sender(shell, job, life, signal);
-        struct life_event *event = add_event(life, stopped ? LIFE_STOPPED : LIFE_ENDED, now);
-        event->wait_status = wait_status;
-        event->sender = (uint8_t)sender;
-    }
-    if (!stopped)
-        add_event(life, LIFE_COLLECTED, now);
+    if (!life->ended)
+        note_end(shell, job, life, now, wait_status);
+    life->collected = now;
 }
 
 void life_end_seen(struct shell *shell, const struct process *process, int64_t time,
@@ -189,14 +196,10 @@ void life_end_seen(struct shell *shell, const struct process *process, int64_t t
 {
     struct life *life = life_by_number(&shell->jobs->lives, process->life);
 
-    if (!life || has_ended(life))
+    if (!life || life->ended)
         return;
-    int64_t last = life_event(life, life->count - 1)->time;
-    int signal = WIFSIGNALED(wait_status) ? WTERMSIG(wait_status) : 0;
-    enum life_sender sender = find_sender(shell, life->of, life, signal);
-    struct life_event *event = add_event(life, LIFE_ENDED, time > last ? time : last);
-    event->wait_status = wait_status;
-    event->sender = (uint8_t)sender;
+    int64_t last = life_last_event(life).time;
+    note_end(shell, life->of, life, time > last ? time : last, wait_status);
 }
 
 /* ---- What it is called ---- */

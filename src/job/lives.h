@@ -10,7 +10,7 @@
 
 #include "job/job.h"
 
-enum { LIVES_KEPT = 1024, LIFE_EVENTS = 6, LIFE_EVENTS_MOST = 256 };
+enum { LIVES_KEPT = 1024, LIFE_STOPS_MOST = 256 };
 
 enum life_event_kind {
     LIFE_FORKED,
@@ -27,25 +27,29 @@ struct life_event {
     uint8_t kind, sender;
     int wait_status; /* of LIFE_STOPPED and LIFE_ENDED */
 };
-/* In the ring of lives until LIVES_KEPT newer ones have begun. */
+/* In the ring of lives until LIVES_KEPT newer ones have begun. What happens to every process is a
+ * time of its own, so that noting it costs a store; what hardly any does is in a list. */
 struct life {
     pid_t pid;
-    unsigned job;   /* its number */
-    unsigned stage; /* of the pipeline, from 1 */
-    unsigned count; /* events; those above LIFE_EVENTS are in `more` */
-    unsigned lost;  /* events there was no room for */
-    struct life_event first[LIFE_EVENTS];
-    struct life_event *more; /* owned */
-    const struct job *of;    /* while it is in the table or in the foreground; then the text comes
-                                from: */
-    char *text;              /* owned; or NULL: */
+    unsigned job;    /* its number */
+    unsigned stage;  /* of the pipeline, from 1 */
+    int wait_status; /* once it has ended; the signal's sender: */
+    enum life_sender sender;
+    int64_t forked, executed, ended, collected; /* 0: it is not, or nobody saw it */
+    struct life_event *stops;                   /* owned; stopped and continued, in turn */
+    unsigned stop_count;
+    unsigned lost; /* of those that there was no room for */
+    const struct job
+        *of;    /* while it is in the table or in the foreground; then the text comes from:
+                 */
+    char *text; /* owned; or NULL: */
     const struct node *node;
     struct program *program; /* held */
 };
 struct lives {
     struct life *lives; /* by number, modulo the capacity */
     uint32_t begun;     /* the last number given */
-    uint32_t capacity;  /* a power of two, or 0 */
+    uint32_t capacity;  /* a power of two, or 0; those above `begun` are not set */
 };
 
 /* A process of the job, which has been added to it. */
@@ -62,7 +66,10 @@ void lives_free(struct lives *lives);
 /* The lives that are kept, the oldest first: numbers *first to the last one. */
 uint32_t lives_first(const struct lives *lives);
 struct life *life_by_number(const struct lives *lives, uint32_t number);
-const struct life_event *life_event(const struct life *life, unsigned index);
+/* Its events, in the order they happened: index from 0 to life_events() - 1. */
+unsigned life_events(const struct life *life);
+struct life_event life_event(const struct life *life, unsigned index);
+struct life_event life_last_event(const struct life *life);
 /* Appends the command. */
 void life_text(struct strbuf *buffer, const struct life *life);
 /* Microseconds since the Epoch. */

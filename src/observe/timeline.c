@@ -19,23 +19,13 @@ struct axis {
     size_t width; /* columns of a bar */
 };
 
-static const struct life_event *last_event(const struct life *life)
-{
-    return life_event(life, life->count - 1);
-}
-
-static bool is_over(const struct life *life)
-{
-    return last_event(life)->kind == LIFE_COLLECTED;
-}
-
 static struct axis find_axis(const struct timeline_row *rows, size_t count, int64_t now)
 {
     struct axis axis = {.start = INT64_MAX, .end = 0};
 
     for (size_t i = 0; i < count; i++) {
-        int64_t start = life_event(rows[i].life, 0)->time;
-        int64_t end = is_over(rows[i].life) ? last_event(rows[i].life)->time : now;
+        int64_t start = rows[i].life->forked;
+        int64_t end = rows[i].life->collected ? rows[i].life->collected : now;
         if (start < axis.start)
             axis.start = start;
         if (end > axis.end)
@@ -72,20 +62,18 @@ static enum phase phase_after(enum life_event_kind kind)
 static void fill_bar(const struct axis *axis, const struct life *life, unsigned char *bar)
 {
     memset(bar, PHASE_NONE, axis->width);
-    for (unsigned i = 0; i < life->count; i++) {
-        const struct life_event *event = life_event(life, i);
-        int64_t until = i + 1 < life->count ? life_event(life, i + 1)->time : axis->end;
-        size_t from = column_of(axis, event->time), to = column_of(axis, until);
-        enum phase phase = phase_after(event->kind);
+    unsigned count = life_events(life);
+    for (unsigned i = 0; i < count; i++) {
+        struct life_event event = life_event(life, i);
+        int64_t until = i + 1 < count ? life_event(life, i + 1).time : axis->end;
+        size_t from = column_of(axis, event.time), to = column_of(axis, until);
+        enum phase phase = phase_after(event.kind);
         if (phase != PHASE_NONE)
             memset(bar + from, phase, to - from + 1);
     }
-    for (unsigned i = 0; i < life->count; i++) {
-        const struct life_event *event = life_event(life, i);
-        if (event->kind == LIFE_ENDED)
-            bar[column_of(axis, event->time)] =
-                WIFSIGNALED(event->wait_status) ? PHASE_KILLED : PHASE_ENDS;
-    }
+    if (life->ended)
+        bar[column_of(axis, life->ended)] =
+            WIFSIGNALED(life->wait_status) ? PHASE_KILLED : PHASE_ENDS;
 }
 
 static void draw_bar(const unsigned char *bar, size_t width, const struct surface *surface,
@@ -159,7 +147,7 @@ static void put_line(struct strbuf *buffer, const struct life *life, const struc
 
     strbuf_string(buffer, "    ");
     append_clock(buffer, event->time);
-    append_duration(&since, event->time - life_event(life, 0)->time);
+    append_duration(&since, event->time - life->forked);
     strbuf_printf(buffer, "  %11s  ", since.text);
     life_event_describe(buffer, event, shell);
     strbuf_putc(buffer, '\n');
@@ -170,14 +158,10 @@ static void put_line(struct strbuf *buffer, const struct life *life, const struc
 static void put_now(const struct timeline_row *row, const struct surface *surface,
                     struct strbuf *buffer)
 {
-    const struct life_event *last = last_event(row->life);
-
-    if (is_over(row->life) && row->life->count > 1)
-        last = life_event(row->life, row->life->count - 2);
     style_begin(buffer, surface, STYLE_BOLD);
-    if (last->kind == LIFE_ENDED) {
-        append_wait_status(buffer, last->wait_status);
-        if (!is_over(row->life))
+    if (row->life->ended) {
+        append_wait_status(buffer, row->life->wait_status);
+        if (!row->life->collected)
             strbuf_string(buffer, ", a zombie until it is collected");
     } else {
         strbuf_string(buffer, state_word(row->letter));
@@ -189,7 +173,6 @@ static void draw_words(const struct timeline_row *row, pid_t shell, const struct
                        struct strbuf *buffer)
 {
     const struct life *life = row->life;
-    bool noted = false;
 
     strbuf_printf(buffer, "%ld", (long)life->pid);
     if (life->job)
@@ -199,11 +182,12 @@ static void draw_words(const struct timeline_row *row, pid_t shell, const struct
     strbuf_string(buffer, ": ");
     put_now(row, surface, buffer);
     strbuf_putc(buffer, '\n');
-    for (unsigned i = 0; i < life->count; i++) {
-        put_line(buffer, life, life_event(life, i), shell);
-        noted |= life_event(life, i)->kind == LIFE_EXECUTED;
+    unsigned count = life_events(life);
+    for (unsigned i = 0; i < count; i++) {
+        struct life_event event = life_event(life, i);
+        put_line(buffer, life, &event, shell);
     }
-    if (row->executed && !noted)
+    if (row->executed && !life->executed)
         strbuf_string(buffer, "    since then                 exec'ed\n");
     if (life->lost)
         strbuf_printf(buffer, "    (%u more events were not kept)\n", life->lost);
@@ -282,25 +266,26 @@ void timeline_json(const struct life *life, struct strbuf *buffer)
     static const char *const senders[] = {
         [SENDER_UNKNOWN] = NULL, [SENDER_SHELL] = "shell", [SENDER_TERMINAL] = "terminal"};
 
-    for (unsigned i = 0; i < life->count; i++) {
-        const struct life_event *event = life_event(life, i);
-        bool ended = event->kind == LIFE_ENDED;
-        bool exited = ended && WIFEXITED(event->wait_status);
-        int signal = event->kind == LIFE_STOPPED ? WSTOPSIG(event->wait_status)
-                     : ended && !exited          ? WTERMSIG(event->wait_status)
-                                                 : 0;
+    unsigned count = life_events(life);
+    for (unsigned i = 0; i < count; i++) {
+        struct life_event event = life_event(life, i);
+        bool ended = event.kind == LIFE_ENDED;
+        bool exited = ended && WIFEXITED(event.wait_status);
+        int signal = event.kind == LIFE_STOPPED ? WSTOPSIG(event.wait_status)
+                     : ended && !exited         ? WTERMSIG(event.wait_status)
+                                                : 0;
         json_open(buffer, "event");
         json_number(buffer, "pid", life->pid);
         json_number(buffer, "job", life->job);
-        json_number(buffer, "time_us", event->time);
-        json_text(buffer, "event", kinds[event->kind]);
+        json_number(buffer, "time_us", event.time);
+        json_text(buffer, "event", kinds[event.kind]);
         json_text(buffer, "signal", signal ? signal_name(signal) : NULL);
-        json_text(buffer, "sender", senders[event->sender]);
+        json_text(buffer, "sender", senders[event.sender]);
         if (exited)
-            json_number(buffer, "exit_status", WEXITSTATUS(event->wait_status));
+            json_number(buffer, "exit_status", WEXITSTATUS(event.wait_status));
         else
             json_null(buffer, "exit_status");
-        json_bool(buffer, "core", ended && !exited && WCOREDUMP(event->wait_status));
+        json_bool(buffer, "core", ended && !exited && WCOREDUMP(event.wait_status));
         json_close(buffer);
     }
 }
