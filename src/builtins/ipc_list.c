@@ -11,8 +11,12 @@
 #include "ipc/shared_variables.h"
 #include "observe/table.h"
 
-static const struct column columns[] = {{"KIND", false}, {"NAME", false}, {"OWNER", false},
-                                        {"MODE", false}, {"FILL", false}, {"OPEN IN", false}};
+static const struct column columns[] = {{.title = "KIND"},
+                                        {.title = "NAME"},
+                                        {.title = "OWNER"},
+                                        {.title = "MODE"},
+                                        {.title = "FILL", .fit = FIT_WRAP},
+                                        {.title = "OPEN IN", .fit = FIT_WRAP}};
 
 /* "sleep", from /proc/PID/comm; "" if it has gone. */
 static void add_command(struct strbuf *text, pid_t pid)

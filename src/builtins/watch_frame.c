@@ -129,8 +129,16 @@ void watch_frame_free(struct watch_frame *frame)
 /* ---- Drawing ---- */
 
 static const struct column columns[] = {
-    {"PID", true},        {"JOB", true},      {"STATE", false}, {"CPU", true},   {"RSS", true},
-    {"WAITS FOR", false}, {"COMMAND", false}, {"IN/s", true},   {"OUT/s", true}, {"TIME", true},
+    {.title = "PID", .right = true},
+    {.title = "JOB", .right = true},
+    {.title = "STATE"},
+    {.title = "CPU", .right = true},
+    {.title = "RSS", .right = true},
+    {.title = "WAITS FOR", .fit = FIT_WRAP},
+    {.title = "COMMAND", .fit = FIT_CUT},
+    {.title = "IN/s", .right = true},
+    {.title = "OUT/s", .right = true},
+    {.title = "TIME", .right = true},
 };
 
 static const struct sample *sample_of(const struct watch_frame *frame,
@@ -276,15 +284,33 @@ static void put_title(const struct watch_frame *frame, const struct surface *sur
     size_t start = buffer->length;
 
     style_begin(buffer, surface, STYLE_BOLD);
+    strbuf_string(buffer,
+                  "q leave  arrows choose  s stop  c continue  t terminate  k kill  f fg  ");
     append_clock(buffer, frame->clock);
     buffer->length -= 4; /* no milliseconds */
     strbuf_string(buffer, "  every ");
     append_duration(buffer, (int64_t)interval * 1000);
-    strbuf_string(buffer,
-                  "  q leave  arrows choose  s stop  c continue  t terminate  k kill  f fg");
     style_begin(buffer, surface, STYLE_PLAIN);
     line_cut(buffer, start, surface);
     strbuf_putc(buffer, '\n');
+}
+
+/* The last line has a message, or what may be cut in the table: all of the chosen process. */
+static void put_last_line(const struct watch_frame *frame, const struct surface *surface,
+                          const char *message, struct strbuf *buffer)
+{
+    const struct process_view *chosen = watch_frame_chosen(frame);
+    size_t start = buffer->length;
+
+    if (*message) {
+        strbuf_string(buffer, message);
+    } else if (chosen) {
+        style_begin(buffer, surface, STYLE_DIM);
+        strbuf_printf(buffer, "%ld: %s: %s", (long)chosen->pid, chosen->waits_text,
+                      chosen->command ? chosen->command : "");
+        style_begin(buffer, surface, STYLE_PLAIN);
+    }
+    line_cut(buffer, start, surface);
 }
 
 void watch_frame_draw(struct watch_frame *frame, const struct surface *surface, size_t rows,
@@ -311,9 +337,9 @@ void watch_frame_draw(struct watch_frame *frame, const struct surface *surface, 
         strbuf_putc(buffer, '\n');
         line += length + (line[length] == '\n');
     }
-    for (; *message && put + 1 < rows; put++)
+    for (; put + 1 < rows; put++)
         strbuf_putc(buffer, '\n');
-    strbuf_string(buffer, message);
+    put_last_line(frame, surface, message, buffer);
     strbuf_free(&text);
     strbuf_free(&pipes);
     table_free(&table);

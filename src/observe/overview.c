@@ -4,9 +4,13 @@
 #include "observe/units.h"
 
 static const struct column columns[] = {
-    {"PID", true}, {"PPID", true},   {"STATE", false},  {"WAITS FOR", false}, {"CPU", true},
-    {"RSS", true}, {"SHARED", true}, {"PRIVATE", true}, {"IN", true},         {"IN/s", true},
-    {"OUT", true}, {"OUT/s", true},  {"TIME", true},    {"COMMAND", false},
+    {"PID", true, FIT_WHOLE, true},      {"PPID", true, FIT_WHOLE, true},
+    {"STATE", false, FIT_WHOLE, true},   {"WAITS FOR", false, FIT_WRAP, true},
+    {.title = "CPU", .right = true},     {.title = "TIME", .right = true},
+    {.title = "RSS", .right = true},     {.title = "SHARED", .right = true},
+    {.title = "PRIVATE", .right = true}, {.title = "IN", .right = true},
+    {.title = "IN/s", .right = true},    {.title = "OUT", .right = true},
+    {.title = "OUT/s", .right = true},   {"COMMAND", false, FIT_CUT, true},
 };
 enum { COLUMN_COUNT = sizeof columns / sizeof *columns };
 
@@ -84,11 +88,11 @@ static void row(struct table *table, const struct snapshot *snapshot,
     table_begin(table);
     append_share(&table->text, process_cpu_time(view), time);
     table_end(table, STYLE_PLAIN);
-    memory_cells(table, view);
-    io_cells(table, view, time);
     table_begin(table);
     append_duration(&table->text, time);
     table_end(table, STYLE_PLAIN);
+    memory_cells(table, view);
+    io_cells(table, view, time);
     table_cell(table, STYLE_PLAIN, "%s", view->command);
 }
 
@@ -157,24 +161,32 @@ static void say_bottleneck(const struct snapshot *snapshot, size_t first, size_t
     if (!stage)
         return;
     const struct process_view *busy = who_is_busy(snapshot, first, last, stage);
-    strbuf_string(buffer, "    ");
-    style_begin(buffer, surface, STYLE_BOLD);
-    strbuf_printf(buffer, "bottleneck: stage %u, ", number);
-    append_process(buffer, snapshot, stage->pid);
-    style_begin(buffer, surface, STYLE_PLAIN);
-    strbuf_string(buffer, ": the others wait for it (");
+    struct strbuf line = {0};
+    strbuf_printf(&line, "    bottleneck: stage %u, ", number);
+    append_process(&line, snapshot, stage->pid);
+    size_t bold = line.length;
+    strbuf_string(&line, ": the others wait for it (");
     if (busy != stage) {
-        append_process(buffer, snapshot, busy->pid);
-        strbuf_string(buffer, ": ");
+        append_process(&line, snapshot, busy->pid);
+        strbuf_string(&line, ": ");
     }
-    strbuf_printf(buffer, "%s)\n", busy->waits_text);
+    strbuf_printf(&line, "%s)\n", busy->waits_text);
+    append_wrapped(&line, surface, 0, 8);
+    style_begin(buffer, surface, STYLE_BOLD);
+    strbuf_append(buffer, line.text, bold);
+    style_begin(buffer, surface, STYLE_PLAIN);
+    strbuf_append(buffer, line.text + bold, line.length - bold);
+    strbuf_free(&line);
 }
 
 void overview_draw_pipes(struct snapshot *snapshot, size_t first, size_t last,
                          const struct surface *surface, struct strbuf *buffer)
 {
-    static const struct column pipe_columns[] = {
-        {"PIPE FROM", false}, {"", false}, {"TO", false}, {"FILLED", false}, {"BYTES", false}};
+    static const struct column pipe_columns[] = {{.title = "PIPE FROM", .fit = FIT_CUT},
+                                                 {.title = ""},
+                                                 {.title = "TO", .fit = FIT_CUT},
+                                                 {.title = "FILLED", .fit = FIT_WRAP},
+                                                 {.title = "BYTES", .fit = FIT_WRAP}};
     struct table table = {.columns = pipe_columns, .column_count = 5};
     struct flow_list list;
 

@@ -41,8 +41,14 @@ void overview_draw_signals(const struct snapshot *snapshot, size_t first, size_t
                            const struct surface *surface, struct strbuf *buffer)
 {
     static const struct column columns[] = {
-        {"PID", true},     {"STATE", false},   {"CATCHES", false},       {"IGNORES", false},
-        {"BLOCKS", false}, {"PENDING", false}, {"GROUP PENDING", false}, {"COMMAND", false},
+        {.title = "PID", .right = true},
+        {.title = "STATE"},
+        {.title = "CATCHES", .fit = FIT_WRAP},
+        {.title = "IGNORES", .fit = FIT_WRAP},
+        {.title = "BLOCKS", .fit = FIT_WRAP},
+        {.title = "PENDING", .fit = FIT_WRAP},
+        {.title = "GROUP PENDING", .fit = FIT_WRAP},
+        {.title = "COMMAND", .fit = FIT_CUT},
     };
     struct table table = {.columns = columns, .column_count = sizeof columns / sizeof *columns};
 
@@ -76,11 +82,11 @@ void overview_draw_memory(const struct snapshot *snapshot, size_t first, size_t 
                           const struct surface *surface, struct strbuf *buffer)
 {
     static const struct column columns[] = {
-        {"PID", true},           {"STATE", false},
-        {"RSS", true},           {"SHARED BY FORK", true},
-        {"SHARED FILES", true},  {"PRIVATE CLEAN", true},
-        {"PRIVATE DIRTY", true}, {"SWAP", true},
-        {"COMMAND", false},
+        {.title = "PID", .right = true},           {.title = "STATE"},
+        {.title = "RSS", .right = true},           {.title = "SHARED BY FORK", .right = true},
+        {.title = "SHARED FILES", .right = true},  {.title = "PRIVATE CLEAN", .right = true},
+        {.title = "PRIVATE DIRTY", .right = true}, {.title = "SWAP", .right = true},
+        {.title = "COMMAND", .fit = FIT_CUT},
     };
     struct table table = {.columns = columns, .column_count = sizeof columns / sizeof *columns};
 

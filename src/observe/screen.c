@@ -145,11 +145,14 @@ void screen_draw(struct screen *screen, const struct strbuf *lines)
         size_t length = strcspn(line, "\n");
         if (row)
             strbuf_string(&text, "\r\n");
+        strbuf_string(&text,
+                      "\033[K"); /* before: behind a full line it would take its last column */
         strbuf_append(&text, line, length);
-        strbuf_string(&text, "\033[m\033[K");
+        strbuf_string(&text, "\033[m");
         line += length + (line[length] == '\n');
     }
-    strbuf_string(&text, "\033[J");
+    if (row < screen->rows)
+        strbuf_string(&text, "\r\n\033[J");
     (void)fd_write_all(screen->output, text.text, text.length);
     strbuf_free(&text);
 }

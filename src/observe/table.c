@@ -2,6 +2,7 @@
 #define _XOPEN_SOURCE 700
 #include "observe/table.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 #include <wchar.h>
 
@@ -81,14 +82,13 @@ size_t table_text_fit(const char *text, size_t length, size_t width)
     return at;
 }
 
-void line_cut(struct strbuf *buffer, size_t start, const struct surface *surface)
+/* Where the surface ends in the line that begins at `start`. */
+static size_t find_edge(const struct strbuf *buffer, size_t start, const struct surface *surface)
 {
-    size_t left = surface->width;
+    size_t left = surface->width ? surface->width : SIZE_MAX;
     size_t at = start;
     wchar_t character;
 
-    if (!surface->width)
-        return;
     while (at < buffer->length) {
         if (buffer->text[at] == '\033') {
             at += strcspn(buffer->text + at, "m") + 1;
@@ -101,9 +101,21 @@ void line_cut(struct strbuf *buffer, size_t start, const struct surface *surface
         left -= columns;
         at += bytes;
     }
-    if (at >= buffer->length)
+    return at;
+}
+
+bool line_fits(const struct strbuf *buffer, size_t start, const struct surface *surface)
+{
+    return find_edge(buffer, start, surface) >= buffer->length;
+}
+
+void line_cut(struct strbuf *buffer, size_t start, const struct surface *surface)
+{
+    size_t edge = find_edge(buffer, start, surface);
+
+    if (edge >= buffer->length)
         return;
-    buffer->length = at;
+    buffer->length = edge;
     style_begin(buffer, surface, STYLE_PLAIN);
 }
 
@@ -145,11 +157,18 @@ void table_free(struct table *table)
     table->cell_count = table->cell_capacity = 0;
 }
 
-/* ---- Drawing ---- */
+/* ---- Layout ---- */
 
-/* Columns that stand beside each other: first to last - 1. */
-struct line {
-    size_t first, last;
+/* Columns that stand beside each other. */
+struct part {
+    size_t columns[TABLE_COLUMNS];
+    size_t count;
+};
+struct layout {
+    size_t widths[TABLE_COLUMNS]; /* natural ones, then what is left of them */
+    struct part parts[TABLE_COLUMNS];
+    size_t count;
+    size_t room; /* columns of the surface right of the indentation; 0: no limit */
 };
 
 static void measure(const struct table *table, size_t *widths)
@@ -165,84 +184,239 @@ static void measure(const struct table *table, size_t *widths)
     }
 }
 
-/* One cell, cut where it must be; the last of a line is not filled up. */
-static void draw_cell(const struct surface *surface, const struct column *column, const char *text,
-                      size_t length, enum style style, size_t width, bool last,
-                      struct strbuf *buffer)
+static size_t width_of(const struct layout *layout, const struct part *part)
 {
-    size_t bytes = table_text_fit(text, length, width);
-    size_t used = table_text_width(text, bytes);
+    size_t width = 0;
+
+    for (size_t i = 0; i < part->count; i++)
+        width += layout->widths[part->columns[i]] + (i ? GAP : 0);
+    return width;
+}
+
+/* One line a row leaves less to be read of it than several. */
+static size_t least_width(const struct table *table, size_t column)
+{
+    enum { WRAPPED = 8, CUT = 10, CUT_OF_ONE_LINE = 30 };
+
+    switch (table->columns[column].fit) {
+    case FIT_WRAP:
+        return table->unbroken ? CUT_OF_ONE_LINE : WRAPPED;
+    case FIT_CUT:
+        return CUT;
+    default:
+        return SIZE_MAX;
+    }
+}
+
+/* The widest column gives way first; false: none can any more. */
+static bool squeeze(const struct table *table, struct layout *layout, const struct part *part)
+{
+    size_t width = width_of(layout, part);
+
+    for (; width > layout->room; width--) {
+        size_t *widest = NULL;
+        for (size_t i = 0; i < part->count; i++) {
+            size_t *candidate = &layout->widths[part->columns[i]];
+            if (*candidate > least_width(table, part->columns[i]) &&
+                (!widest || *candidate > *widest))
+                widest = candidate;
+        }
+        if (!widest)
+            return false;
+        --*widest;
+    }
+    return true;
+}
+
+static struct part *begin_part(struct layout *layout)
+{
+    struct part *part = &layout->parts[layout->count++];
+
+    part->count = 0;
+    if (layout->count > 1)
+        part->columns[part->count++] = 0; /* says whose row it is */
+    return part;
+}
+
+/* Those that are not in the first part anyway, each as wide as may be. */
+static void fill_parts(const struct table *table, struct layout *layout, size_t already,
+                       size_t widest)
+{
+    layout->count = already;
+    struct part *part = begin_part(layout);
+    for (size_t i = 0; i < table->column_count; i++) {
+        if (table->columns[i].first)
+            continue;
+        if (part->count > (layout->count > 1) &&
+            width_of(layout, part) + GAP + layout->widths[i] > widest)
+            part = begin_part(layout);
+        part->columns[part->count++] = i;
+    }
+}
+
+/* The parts that have to be get about the same width. */
+static void divide(const struct table *table, struct layout *layout)
+{
+    size_t already = 0, widest = layout->room;
+
+    layout->count = 0;
+    struct part *part = begin_part(layout);
+    for (size_t i = 0; i < table->column_count; i++)
+        if (table->columns[i].first)
+            part->columns[part->count++] = i;
+    if (part->count) {
+        (void)squeeze(table, layout, part);
+        already = 1;
+    }
+    fill_parts(table, layout, already, widest);
+    size_t least = layout->count;
+    while (widest && layout->count == least)
+        fill_parts(table, layout, already, --widest);
+    fill_parts(table, layout, already, widest + 1);
+}
+
+static void lay_out(const struct table *table, const struct surface *surface, size_t indent,
+                    struct layout *layout)
+{
+    *layout = (struct layout){.room = surface->width > indent ? surface->width - indent : 0};
+    measure(table, layout->widths);
+    struct part *part = begin_part(layout);
+    for (size_t i = 0; i < table->column_count; i++)
+        part->columns[part->count++] = i;
+    while (layout->room && !squeeze(table, layout, part)) {
+        measure(table, layout->widths);
+        if (!table->unbroken) {
+            divide(table, layout);
+            return;
+        }
+        if (part->count == 1)
+            return;
+        part->count--; /* the last one is left out */
+    }
+}
+
+/* ---- Drawing ---- */
+
+/* How much of a text goes into one line of a cell: whole words, where there are any. */
+static size_t wrapped(const char *text, size_t length, size_t width)
+{
+    size_t fits = table_text_fit(text, length, width);
+
+    for (size_t at = fits; fits < length && at > 0; at--)
+        if (text[at] == ' ')
+            return at;
+    return fits || !length ? fits : 1; /* a character that is too wide must not stay for ever */
+}
+
+/* What is left of a cell to be drawn. */
+struct rest {
+    const char *text;
+    size_t length;
+    enum style style;
+};
+
+static struct rest cell_rest(const struct table *table, size_t row, size_t column)
+{
+    const struct cell *cell = row ? &table->cells[(row - 1) * table->column_count + column] : NULL;
+    const char *title = table->columns[column].title;
+
+    if (!cell)
+        return (struct rest){.text = title, .length = strlen(title), .style = STYLE_DIM};
+    return (struct rest){
+        .text = table->text.text + cell->start, .length = cell->length, .style = cell->style};
+}
+
+/* One line of one cell; the last of a line is not filled up. */
+static void draw_cell(const struct surface *surface, const struct column *column, bool wrap,
+                      struct rest *rest, size_t width, bool last, struct strbuf *buffer)
+{
+    const char *dots = surface->utf8 ? "…" : "...";
+    size_t room = table_text_width(dots, strlen(dots));
+    size_t bytes = wrap ? wrapped(rest->text, rest->length, width)
+                        : table_text_fit(rest->text, rest->length, width);
+    bool cut = !wrap && bytes < rest->length && column->fit != FIT_WHOLE && width > room;
+    if (cut)
+        bytes = table_text_fit(rest->text, rest->length, width - room);
+    size_t used = table_text_width(rest->text, bytes) + (cut ? room : 0);
+    size_t fill = width > used ? width - used : 0;
 
     if (column->right)
-        strbuf_printf(buffer, "%*s", (int)(width - used), "");
-    if (style != STYLE_PLAIN)
-        style_begin(buffer, surface, style);
-    strbuf_append(buffer, text, bytes);
-    if (style != STYLE_PLAIN)
+        strbuf_printf(buffer, "%*s", (int)fill, "");
+    if (rest->style != STYLE_PLAIN && bytes)
+        style_begin(buffer, surface, rest->style);
+    strbuf_append(buffer, rest->text, bytes);
+    if (cut)
+        strbuf_string(buffer, dots);
+    if (rest->style != STYLE_PLAIN && bytes)
         style_begin(buffer, surface, STYLE_PLAIN);
     if (!column->right && !last)
-        strbuf_printf(buffer, "%*s", (int)(width - used), "");
+        strbuf_printf(buffer, "%*s", (int)fill, "");
+    while (bytes < rest->length && rest->text[bytes] == ' ')
+        bytes++;
+    rest->text += bytes;
+    rest->length = wrap ? rest->length - bytes : 0;
 }
 
+/* A cell that wraps goes on below itself. */
 static void draw_row(const struct table *table, const struct surface *surface, size_t indent,
-                     const size_t *widths, const struct line *line, size_t row,
+                     const struct layout *layout, const struct part *part, size_t row,
                      struct strbuf *buffer)
 {
-    size_t used = indent, start = buffer->length;
+    struct rest rests[TABLE_COLUMNS];
+    bool more;
 
-    strbuf_printf(buffer, "%*s", (int)indent, "");
-    for (size_t i = line->first; i < line->last; i++) {
-        const struct cell *cell = row ? &table->cells[(row - 1) * table->column_count + i] : NULL;
-        const char *text = cell ? table->text.text + cell->start : table->columns[i].title;
-        size_t length = cell ? cell->length : strlen(text);
-        size_t width = widths[i];
-
-        if (surface->width && used + width > surface->width)
-            width = surface->width > used ? surface->width - used : 0;
-        bool last = i + 1 == line->last;
-        draw_cell(surface, &table->columns[i], text, length, cell ? cell->style : STYLE_DIM, width,
-                  last, buffer);
-        if (!last)
-            strbuf_printf(buffer, "%*s", GAP, "");
-        used += width + GAP;
-    }
-    if (table->unbroken)
-        line_cut(buffer, start, surface);
-    strbuf_putc(buffer, '\n');
-}
-
-/* As many columns in a line as fit; the last of all may be cut, if some of it remains to be seen.
- */
-static size_t break_lines(const struct table *table, const struct surface *surface, size_t indent,
-                          const size_t *widths, struct line *lines)
-{
-    enum { LEAST = 20 };
-    size_t count = 0, used = indent;
-
-    lines[0] = (struct line){0, 0};
-    for (size_t i = 0; i < table->column_count; i++) {
-        bool final = i + 1 == table->column_count;
-        size_t least = final && widths[i] > LEAST ? LEAST : widths[i];
-        if (surface->width && !table->unbroken && i > lines[count].first &&
-            used + least > surface->width) {
-            lines[++count] = (struct line){i, i};
-            used = indent + 2 * GAP;
+    for (size_t i = 0; i < part->count; i++)
+        rests[i] = cell_rest(table, row, part->columns[i]);
+    do {
+        size_t start = buffer->length;
+        more = false;
+        strbuf_printf(buffer, "%*s", (int)indent, "");
+        for (size_t i = 0; i < part->count; i++) {
+            const struct column *column = &table->columns[part->columns[i]];
+            bool last = i + 1 == part->count;
+            bool wrap = column->fit == FIT_WRAP && !table->unbroken;
+            draw_cell(surface, column, wrap, &rests[i], layout->widths[part->columns[i]], last,
+                      buffer);
+            if (!last)
+                strbuf_printf(buffer, "%*s", GAP, "");
+            more |= rests[i].length > 0;
         }
-        used += widths[i] + GAP;
-        lines[count].last = i + 1;
-    }
-    return count + 1;
+        while (buffer->length > start && buffer->text[buffer->length - 1] == ' ')
+            buffer->length--;
+        line_cut(buffer, start, surface);
+        strbuf_putc(buffer, '\n');
+    } while (more);
 }
 
 void table_draw(const struct table *table, const struct surface *surface, size_t indent,
                 struct strbuf *buffer)
 {
-    size_t widths[TABLE_COLUMNS];
-    struct line lines[TABLE_COLUMNS];
+    struct layout layout;
 
-    measure(table, widths);
-    size_t line_count = break_lines(table, surface, indent, widths, lines);
-    for (size_t row = 0; row <= table->cell_count / table->column_count; row++)
-        for (size_t i = 0; i < line_count; i++)
-            draw_row(table, surface, i ? indent + 2 * GAP : indent, widths, &lines[i], row, buffer);
+    lay_out(table, surface, indent, &layout);
+    for (size_t i = 0; i < layout.count; i++)
+        for (size_t row = 0; row <= table->cell_count / table->column_count; row++)
+            draw_row(table, surface, indent, &layout, &layout.parts[i], row, buffer);
+}
+
+void append_wrapped(struct strbuf *buffer, const struct surface *surface, size_t start,
+                    size_t indent)
+{
+    struct strbuf line = {0};
+    size_t room = surface->width;
+
+    strbuf_append(&line, buffer->text + start, buffer->length - start);
+    buffer->length = start;
+    for (struct rest rest = {.text = line.text, .length = line.length}; rest.length;) {
+        size_t bytes = room ? wrapped(rest.text, rest.length, room) : rest.length;
+        strbuf_append(buffer, rest.text, bytes);
+        while (bytes < rest.length && rest.text[bytes] == ' ')
+            bytes++;
+        rest.text += bytes;
+        rest.length -= bytes;
+        if (rest.length)
+            strbuf_printf(buffer, "\n%*s", (int)indent, "");
+        room = surface->width > indent ? surface->width - indent : 1;
+    }
+    strbuf_free(&line);
 }

@@ -160,20 +160,12 @@ static void append_note(struct picture *picture, enum style style, const char *f
     style_begin(picture->buffer, picture->surface, STYLE_PLAIN);
 }
 
-/* "4712 S sleep 100  group 4712, session 4700, terminal pts/3 (has it)  adopted by 1 init". */
-static void draw_process(struct picture *picture, int index)
+/* Group, session, terminal, and what is particular about it. */
+static void append_facts(struct picture *picture, int index)
 {
     const struct tree_process *process = &picture->tree->processes[index];
     const struct proc_stat *stat = &process->stat;
-    size_t start = picture->buffer->length;
 
-    strbuf_append(picture->buffer, picture->lines.text, picture->lines.length);
-    strbuf_printf(picture->buffer, "%ld ", (long)stat->pid);
-    style_begin(picture->buffer, picture->surface, state_style(stat->state));
-    strbuf_putc(picture->buffer, stat->state);
-    style_begin(picture->buffer, picture->surface, STYLE_PLAIN);
-    strbuf_putc(picture->buffer, ' ');
-    append_name(picture, stat);
     if (stat->threads > 1)
         append_note(picture, STYLE_PLAIN, "%u threads", stat->threads);
     strbuf_printf(picture->buffer, "  group %ld, session %ld", (long)stat->pgid, (long)stat->sid);
@@ -187,7 +179,61 @@ static void draw_process(struct picture *picture, int index)
         append_note(picture, STYLE_YELLOW, "orphan, adopted by %ld %s", (long)parent->pid,
                     parent->name);
     }
-    line_cut(picture->buffer, start, picture->surface);
+}
+
+/* The branches on a line below a process: those that lead on to its siblings and children. */
+static void append_branches_below(struct picture *picture, int index)
+{
+    bool utf8 = picture->surface->utf8;
+    const char *corner = utf8 ? "└─ " : "`- ", *tee = utf8 ? "├─ " : "|- ";
+    const char *down = utf8 ? "│  " : "|  ";
+    struct strbuf *lines = &picture->lines;
+    size_t left = lines->length >= strlen(tee) ? lines->length - strlen(tee) : 0;
+    bool is_tee = lines->length && !strcmp(lines->text + left, tee);
+    bool is_corner = lines->length && !strcmp(lines->text + left, corner);
+
+    strbuf_append(picture->buffer, lines->text, is_tee || is_corner ? left : lines->length);
+    if (is_tee || is_corner)
+        strbuf_string(picture->buffer, is_tee ? down : "   ");
+    bool has_child = picture->tree->processes[index].first_child != NONE;
+    strbuf_string(picture->buffer, has_child ? down : "   ");
+}
+
+/* The facts, which begin there in the buffer, get a line of their own. */
+static void move_facts_below(struct picture *picture, int index, size_t start, size_t facts)
+{
+    struct strbuf *buffer = picture->buffer;
+    struct strbuf moved = {0};
+
+    strbuf_append(&moved, buffer->text + facts, buffer->length - facts);
+    buffer->length = facts;
+    line_cut(buffer, start, picture->surface);
+    strbuf_putc(buffer, '\n');
+    start = buffer->length;
+    append_branches_below(picture, index);
+    strbuf_append(buffer, moved.text, moved.length);
+    line_cut(buffer, start, picture->surface);
+    strbuf_free(&moved);
+}
+
+/* "4712 S sleep 100  group 4712, session 4700, terminal pts/3 (has it)  adopted by 1 init". */
+static void draw_process(struct picture *picture, int index)
+{
+    const struct proc_stat *stat = &picture->tree->processes[index].stat;
+    size_t start = picture->buffer->length;
+
+    if (picture->lines.length)
+        strbuf_append(picture->buffer, picture->lines.text, picture->lines.length);
+    strbuf_printf(picture->buffer, "%ld ", (long)stat->pid);
+    style_begin(picture->buffer, picture->surface, state_style(stat->state));
+    strbuf_putc(picture->buffer, stat->state);
+    style_begin(picture->buffer, picture->surface, STYLE_PLAIN);
+    strbuf_putc(picture->buffer, ' ');
+    append_name(picture, stat);
+    size_t facts = picture->buffer->length;
+    append_facts(picture, index);
+    if (!line_fits(picture->buffer, start, picture->surface))
+        move_facts_below(picture, index, start, facts);
     strbuf_putc(picture->buffer, '\n');
     picture->drawn[index] = true;
 }

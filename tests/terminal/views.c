@@ -296,6 +296,35 @@ START_TEST(fg_collects_zombies)
 }
 END_TEST
 
+/* Who waits for what stands beside the command, the numbers below. */
+START_TEST(narrow_terminal)
+{
+    struct terminal *t = terminal_start(&(struct terminal_options){.columns = 80});
+
+    terminal_run(t, "sleep 1000 &");
+    terminal_run(t, "jobs -v");
+    terminal_wait_screen(t, "^ +PID +PPID  STATE +WAITS FOR +COMMAND$");
+    terminal_wait_screen(t, "^ +[0-9]+ +[0-9]+  S sleeping  sleep, [0-9]+ s left +sleep 1000$");
+    terminal_wait_screen(t, "^ +PID +CPU +TIME +RSS +SHARED +PRIVATE +IN +IN/s +OUT +OUT/s$");
+    terminal_end(t);
+}
+END_TEST
+
+/* A line that fills the screen's width keeps its last column. */
+START_TEST(full_lines)
+{
+    struct terminal *t = terminal_start(&(struct terminal_options){.columns = 79});
+
+    terminal_run(t, "sleep 1000 &");
+    open_view(t, "jobs -w 0.2");
+    terminal_wait_screen(t, "f fg  [0-9][0-9]:[0-9][0-9]:[0-9][0-9]$");
+    terminal_wait_screen(t, "^[0-9]+: sleep, [0-9]+ s left: sleep 1000$");
+    terminal_keys(t, "q");
+    terminal_wait_prompt(t);
+    terminal_end(t);
+}
+END_TEST
+
 Suite *terminal_views_suite(void)
 {
     Suite *suite = suite_create("views");
@@ -310,6 +339,8 @@ Suite *terminal_views_suite(void)
     tcase_add_test(all, waits_for_terminal_input);
     tcase_add_test(all, a_fifo_that_nobody_writes);
     tcase_add_test(all, who_has_the_terminal);
+    tcase_add_test(all, narrow_terminal);
+    tcase_add_test(all, full_lines);
     tcase_add_test(all, lives_in_an_interactive_shell);
     tcase_add_test(all, collects_at_once);
     tcase_add_test(all, fg_collects_zombies);

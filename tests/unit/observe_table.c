@@ -54,7 +54,8 @@ START_TEST(durations)
 }
 END_TEST
 
-static const struct column columns[] = {{"PID", true}, {"STATE", false}, {"COMMAND", false}};
+static const struct column columns[] = {
+    {.title = "PID", .right = true}, {.title = "STATE"}, {.title = "COMMAND"}};
 
 static void fill(struct table *table)
 {
@@ -67,16 +68,22 @@ static void fill(struct table *table)
     table_cell(table, STYLE_PLAIN, "b\303\251");
 }
 
-static void check_table(struct surface surface, const char *expected)
+static void check_columns(const struct column *of, struct surface surface, const char *expected)
 {
     struct strbuf buffer = {0};
     struct table table;
 
     fill(&table);
+    table.columns = of;
     table_draw(&table, &surface, 1, &buffer);
     ck_assert_str_eq(buffer.text, expected);
     table_free(&table);
     strbuf_free(&buffer);
+}
+
+static void check_table(struct surface surface, const char *expected)
+{
+    check_columns(columns, surface, expected);
 }
 
 START_TEST(table_without_limits)
@@ -87,26 +94,107 @@ START_TEST(table_without_limits)
 }
 END_TEST
 
-START_TEST(table_that_is_cut)
+/* Cells of one column end in dots, of another go on below; the widest gives way first. */
+START_TEST(table_that_is_squeezed)
 {
-    check_table((struct surface){.width = 38}, "  PID  STATE      COMMAND\n"
-                                               " 4711  R running  a long command line\n"
-                                               "    5  S          b\303\251\n");
-    check_table((struct surface){.width = 37}, "  PID  STATE      COMMAND\n"
-                                               " 4711  R running  a long command line\n"
-                                               "    5  S          b\303\251\n");
+    struct column fitting[] = {columns[0], columns[1], columns[2]};
+
+    fitting[2].fit = FIT_CUT;
+    check_columns(fitting, (struct surface){.width = 37},
+                  "  PID  STATE      COMMAND\n"
+                  " 4711  R running  a long command line\n"
+                  "    5  S          b\303\251\n");
+    check_columns(fitting, (struct surface){.width = 36, .utf8 = true},
+                  "  PID  STATE      COMMAND\n"
+                  " 4711  R running  a long command li…\n"
+                  "    5  S          b\303\251\n");
+    check_columns(fitting, (struct surface){.width = 30},
+                  "  PID  STATE      COMMAND\n"
+                  " 4711  R running  a long co...\n"
+                  "    5  S          b\303\251\n");
 }
 END_TEST
 
-/* What does not fit beside the rest goes below it. */
-START_TEST(table_that_is_broken)
+START_TEST(table_that_wraps)
 {
-    check_table((struct surface){.width = 24}, "  PID  STATE\n"
-                                               "     COMMAND\n"
+    static const struct column wrapping[] = {
+        {.title = "N", .right = true}, {.title = "TEXT", .fit = FIT_WRAP}, {.title = "LAST"}};
+    struct table table = {.columns = wrapping, .column_count = 3};
+    struct strbuf buffer = {0};
+
+    table_cell(&table, STYLE_PLAIN, "1");
+    table_cell(&table, STYLE_PLAIN, "some words that go on and an-unbreakable-piece-of-text");
+    table_cell(&table, STYLE_PLAIN, "end");
+    table_draw(&table, &(struct surface){.width = 29}, 0, &buffer);
+    ck_assert_str_eq(buffer.text, "N  TEXT                  LAST\n"
+                                  "1  some words that go    end\n"
+                                  "   on and\n"
+                                  "   an-unbreakable-piece\n"
+                                  "   -of-text\n");
+    table_free(&table);
+    strbuf_free(&buffer);
+}
+END_TEST
+
+/* What does not fit beside the rest is a table of its own below it. */
+START_TEST(table_that_is_divided)
+{
+    struct column fitting[] = {columns[0], columns[1], columns[2]};
+
+    check_table((struct surface){.width = 26}, "  PID  STATE\n"
                                                " 4711  R running\n"
-                                               "     a long command line\n"
                                                "    5  S\n"
-                                               "     b\303\251\n");
+                                               "  PID  COMMAND\n"
+                                               " 4711  a long command line\n"
+                                               "    5  b\303\251\n");
+    fitting[0].first = fitting[2].first = true;
+    check_columns(fitting, (struct surface){.width = 26},
+                  "  PID  COMMAND\n"
+                  " 4711  a long command line\n"
+                  "    5  b\303\251\n"
+                  "  PID  STATE\n"
+                  " 4711  R running\n"
+                  "    5  S\n");
+    check_table((struct surface){.width = 5}, "  PID\n"
+                                              " 4711\n"
+                                              "    5\n"
+                                              "  PID\n"
+                                              " 4711\n"
+                                              "    5\n"
+                                              "  PID\n"
+                                              " 4711\n"
+                                              "    5\n");
+}
+END_TEST
+
+/* Parts of about the same width, not one full and one with what is left. */
+START_TEST(parts_are_balanced)
+{
+    static const struct column numbers[] = {
+        {.title = "N"}, {.title = "AAAA"}, {.title = "BBBB"}, {.title = "CCCC"}, {.title = "DDDD"}};
+    struct table table = {.columns = numbers, .column_count = 5};
+    struct strbuf buffer = {0};
+
+    table_draw(&table, &(struct surface){.width = 22}, 0, &buffer);
+    ck_assert_str_eq(buffer.text, "N  AAAA  BBBB\n"
+                                  "N  CCCC  DDDD\n");
+    strbuf_clear(&buffer);
+    table.unbroken = true;
+    table_draw(&table, &(struct surface){.width = 22}, 0, &buffer);
+    ck_assert_str_eq(buffer.text, "N  AAAA  BBBB  CCCC\n");
+    table_free(&table);
+    strbuf_free(&buffer);
+}
+END_TEST
+
+START_TEST(a_line_that_wraps)
+{
+    struct strbuf buffer = {0};
+
+    strbuf_string(&buffer, "kept\none two three four\n");
+    append_wrapped(&buffer, &(struct surface){.width = 10}, 5, 2);
+    ck_assert_str_eq(buffer.text, "kept\none two\n  three\n  four\n");
+    strbuf_free(&buffer);
 }
 END_TEST
 
@@ -191,8 +279,11 @@ Suite *observe_table_suite(void)
     tcase_add_test(tests, bytes);
     tcase_add_test(tests, durations);
     tcase_add_test(tests, table_without_limits);
-    tcase_add_test(tests, table_that_is_cut);
-    tcase_add_test(tests, table_that_is_broken);
+    tcase_add_test(tests, table_that_is_squeezed);
+    tcase_add_test(tests, table_that_wraps);
+    tcase_add_test(tests, table_that_is_divided);
+    tcase_add_test(tests, parts_are_balanced);
+    tcase_add_test(tests, a_line_that_wraps);
     tcase_add_test(tests, table_in_colour);
     tcase_add_test(tests, json_strings);
     tcase_add_test(tests, json_objects);
