@@ -271,8 +271,8 @@ static bool is_written(struct terminal *t, void *name)
 START_TEST(one_column)
 {
     static const char *const environment[] = {"TERM=dumb", NULL};
-    struct terminal *t = terminal_start_only(
-        &(struct terminal_options){.columns = 1, .environment = environment});
+    struct terminal *t =
+        terminal_start_only(&(struct terminal_options){.columns = 1, .environment = environment});
 
     terminal_keys(t, "echo 1 >~/first\r");
     terminal_wait_until(t, "the first file", is_written, "first");
