@@ -15,6 +15,7 @@
 #include "interactive/editor.h"
 #include "interactive/history.h"
 #include "interactive/history_expand.h"
+#include "interactive/mail.h"
 #include "interactive/prompt.h"
 #include "interactive/startup.h"
 #include "job/terminal.h"
@@ -41,6 +42,7 @@ static bool prepare(struct shell *shell, bool continuation)
     prompt_session.command_number++;
     if (prompt_command(shell) == FLOW_EXIT)
         return false;
+    mail_check(shell);
     prompt_tell_before(shell);
     return true;
 }
