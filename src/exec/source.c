@@ -26,10 +26,10 @@ struct source {
     bool shared;        /* standard input, whose offset belongs to the commands too */
     struct strbuf text; /* what was read; [given, length) was not handed out yet */
     size_t given;
-    bool at_end;
-    size_t echoed;     /* set -v: bytes shown (or passed over while it was off) */
-    size_t base;       /* how many bytes came before those in `text` */
-    unsigned problems; /* syntax errors reported */
+    bool at_end, failed; /* failed: the end is a read error */
+    size_t echoed;       /* set -v: bytes shown (or passed over while it was off) */
+    size_t base;         /* how many bytes came before those in `text` */
+    unsigned problems;   /* syntax errors reported */
 };
 
 enum { MOST_PROBLEMS = 50 }; /* after so many it is no shell script */
@@ -58,6 +58,15 @@ static void echo_read(struct source *source, size_t used)
     source->echoed = used;
 }
 
+/* POSIX 2.8.1: after "an unrecoverable read error when reading commands" nothing is executed any
+ * more, not even what was read already. */
+static bool read_failed(struct source *source)
+{
+    diag_line(source->name, 0, "cannot read: %s", strerror(errno));
+    source->at_end = source->failed = true;
+    return false;
+}
+
 /* Hands out whole lines: as many as are at hand, at least one. */
 static bool read_block(struct source *source, const char **text, size_t *length)
 {
@@ -74,9 +83,9 @@ static bool read_block(struct source *source, const char **text, size_t *length)
         size_t from = buffer->length;
         strbuf_reserve(buffer, BLOCK);
         ssize_t got = fd_read(source->fd, buffer->text + from, BLOCK);
-        if (got <= 0) {
-            if (got < 0)
-                diag_errno(errno, "%s: read error", source->name);
+        if (got < 0)
+            return read_failed(source);
+        if (got == 0) {
             source->at_end = true;
             break;
         }
@@ -95,7 +104,9 @@ static bool read_block(struct source *source, const char **text, size_t *length)
 static bool read_shared_line(struct source *source, const char **text, size_t *length)
 {
     strbuf_clear(&source->text);
-    if (input_line(source->fd, '\n', &source->text) < 0 || !source->text.length)
+    if (input_line(source->fd, '\n', &source->text) < 0)
+        return read_failed(source);
+    if (!source->text.length)
         return false;
     if (source->shell->options & OPTION_VERBOSE)
         (void)fd_write_all(STDERR_FILENO, source->text.text, source->text.length);
@@ -154,6 +165,12 @@ static enum flow run_all(struct shell *shell, struct source *source, struct pars
     for (;;) {
         struct program *program;
         enum parse_result result = parser_next(parser, &program);
+        if (source->failed) {
+            if (result == PARSE_COMMAND)
+                program_release(program);
+            shell->status = 128; /* POSIX sh, EXIT STATUS */
+            return FLOW_ERROR;
+        }
         if (result == PARSE_ERROR) {
             shell->status = 2;
             if (!(shell->options & OPTION_NOEXEC))
