@@ -46,25 +46,15 @@ static enum flow run_action(struct shell *shell, const char *action, int signal,
 }
 
 /* Several standard signals of a kind that wait are one; real-time ones were queued, and each
- * counts. Only those that wait now: an action that sends its own signal must not keep the script
- * from going on. */
-static enum flow run_signal(struct shell *shell, int signal)
+ * counts. */
+static enum flow run_waiting(struct shell *shell, int signal, unsigned waiting)
 {
-    struct traps *traps = shell->traps;
     bool real_time = signal >= SIGRTMIN;
-    int outer = traps->real_time;
     enum flow flow = FLOW_NEXT;
 
-    if (real_time) {
-        signal_gather(signal);
-        traps->real_time = signal;
-    }
-    unsigned waiting = signal_waiting(signal);
-
-    traps->running[signal] = true;
     while (waiting && flow == FLOW_NEXT) {
         unsigned count = real_time ? 1 : waiting;
-        const char *action = traps->action[signal];
+        const char *action = shell->traps->action[signal];
 
         struct signal_details details = signal_take(signal, count);
         waiting -= count;
@@ -73,6 +63,25 @@ static enum flow run_signal(struct shell *shell, int signal)
         else
             break; /* the action took its trap away, and what waited with it */
     }
+    return flow;
+}
+
+/* Those that wait now, and those that come while their action runs: it was not entered a second
+ * time for them, and the script may end with it. What comes in that second round has to wait: an
+ * action that sends its own signal must not keep the script from going on. */
+static enum flow run_signal(struct shell *shell, int signal)
+{
+    struct traps *traps = shell->traps;
+    int outer = traps->real_time;
+
+    if (signal >= SIGRTMIN) {
+        signal_gather(signal);
+        traps->real_time = signal;
+    }
+    traps->running[signal] = true;
+    enum flow flow = run_waiting(shell, signal, signal_waiting(signal));
+    if (flow == FLOW_NEXT && signal_waiting(signal))
+        flow = run_waiting(shell, signal, signal_waiting(signal));
     traps->running[signal] = false;
     traps->real_time = outer;
     if (signal_waiting(signal))
