@@ -157,13 +157,14 @@ static bool may(const char *path, int how)
     return faccessat(AT_FDCWD, path, how, AT_EACCESS) == 0;
 }
 
-/* Inside $( ) in this process descriptor 1 is not what it stands for. */
+/* "False if [the operand] is not a valid file descriptor number" (POSIX test): no error. Inside $(
+ * ) in this process descriptor 1 is not what it stands for. */
 static int test_terminal(const struct shell *shell, const char *operand)
 {
     int64_t fd;
 
-    if (!read_number(operand, &fd))
-        return BAD;
+    if (!operand_number(operand, &fd))
+        return FALSE;
     if (fd == STDOUT_FILENO && exec_stdout_is_captured(shell))
         return FALSE;
     return truth(fd >= 0 && fd <= INT32_MAX && isatty((int)fd));
