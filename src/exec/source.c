@@ -168,7 +168,7 @@ static enum flow run_all(struct shell *shell, struct source *source, struct pars
         if (source->failed) {
             if (result == PARSE_COMMAND)
                 program_release(program);
-            shell->status = 128; /* POSIX sh, EXIT STATUS */
+            shell->status = shell->dot_depth ? 2 : 128; /* POSIX sh, EXIT STATUS */
             return FLOW_ERROR;
         }
         if (result == PARSE_ERROR) {
