@@ -5,11 +5,13 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <poll.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
 #include "base/proctrace.h"
+#include "base/strbuf.h"
 
 int fd_write_all(int fd, const void *data, size_t size)
 {
@@ -49,6 +51,22 @@ ssize_t fd_read(int fd, void *data, size_t size)
         got = read(fd, data, size);
     while (got < 0 && errno == EINTR);
     return got;
+}
+
+int fd_read_all(int fd, struct strbuf *text, size_t limit)
+{
+    enum { BLOCK = 16384 };
+    size_t end = limit < SIZE_MAX - text->length ? text->length + limit : SIZE_MAX;
+    ssize_t got = 1;
+
+    while (got > 0 && text->length < end) {
+        strbuf_reserve(text, BLOCK);
+        got = fd_read(fd, text->text + text->length, BLOCK);
+        if (got > 0)
+            text->length += (size_t)got;
+        text->text[text->length] = '\0';
+    }
+    return got < 0 ? -1 : 0;
 }
 
 int fd_duplicate_high(int fd)

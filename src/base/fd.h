@@ -7,6 +7,8 @@
 #include <stddef.h>
 #include <sys/types.h>
 
+struct strbuf;
+
 /* The shell's own descriptors are at or above this number and close-on-exec (POSIX 2.7 leaves 0 to
  * 9 to scripts). */
 enum { FD_SHELL_FIRST = 10 };
@@ -18,6 +20,8 @@ int fd_write_all(int fd, const void *data, size_t size);
 int fd_open(const char *path, int flags);
 /* read(2) that goes on after EINTR. */
 ssize_t fd_read(int fd, void *data, size_t size);
+/* Appends all that can be read, or `limit` bytes and a little more. 0, or -1 with errno. */
+int fd_read_all(int fd, struct strbuf *text, size_t limit);
 /* Moves a descriptor to FD_SHELL_FIRST or above, close-on-exec; the old one is closed. Under a
  * limit (ulimit -n) that has no such place, any above 2 is better than none. Returns the new
  * number, or -1 with errno (the old one is closed then too). A negative fd is returned as it is. */

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -14,21 +15,14 @@
 static bool read_back(const char *path, struct strbuf *text)
 {
     struct strbuf found = {0};
-    ssize_t got = -1;
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    int fd = fd_open(path, O_RDONLY);
+    bool done = fd >= 0 && fd_read_all(fd, &found, SIZE_MAX) == 0;
 
-    while (fd >= 0) {
-        strbuf_reserve(&found, 4096);
-        got = fd_read(fd, found.text + found.length, 4096);
-        if (got <= 0)
-            break;
-        found.length += (size_t)got;
-    }
     int error = errno;
     if (fd >= 0)
         close(fd);
     errno = error;
-    if (got < 0) {
+    if (!done) {
         strbuf_free(&found);
         return false;
     }

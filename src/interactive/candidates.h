@@ -63,9 +63,9 @@ void candidates_hosts(struct candidates *candidates);
 void candidates_jobs(struct candidates *candidates, int state);
 /* `own`: only the processes of jobs. */
 void candidates_processes(struct candidates *candidates, bool own);
-/* The options of a built-in, from its help, or of a program, from its manual page. `subcommand` is
- * the word behind the name, or NULL. */
-void candidates_options(struct candidates *candidates, const char *command, const char *subcommand);
+/* The options of the command context->words[0]: of a built-in from its help, of a program from its
+ * manual page or what it says itself. */
+void candidates_options(struct candidates *candidates, const struct line_context *context);
 /* Of ipc: kinds, commands, objects. False: no files. */
 bool candidates_ipc(struct candidates *candidates, const struct line_context *context);
 /* Whatever suits an operand of context->words[0]; files are left to the caller: *directories tells

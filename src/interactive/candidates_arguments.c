@@ -202,7 +202,7 @@ bool candidates_arguments(struct candidates *candidates, const struct line_conte
     if (is_option(context)) {
         if (strcmp(command, "kill") == 0)
             candidates_signals(candidates, true);
-        candidates_options(candidates, command, context->number > 1 ? context->words[1] : NULL);
+        candidates_options(candidates, context);
         return true;
     }
     if (*context->text == '%' && !own) {

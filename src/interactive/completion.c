@@ -42,6 +42,7 @@ static void resolve_command(struct shell *shell, struct line_context *context)
     } else if (strrchr(command, '/')) {
         command = strrchr(command, '/') + 1;
         length = strlen(command);
+        context->by_path = true;
     } else {
         return;
     }

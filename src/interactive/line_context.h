@@ -26,6 +26,7 @@ struct line_context {
     char *text;            /* ... quotes removed */
     char **words;    /* of the command, up to the one with the cursor, quotes removed: `number` of
                         them and NULL; words[0] is the command's name */
+    bool by_path;    /* completion: words[0] is the last part of a path that stands there */
     unsigned number; /* CONTEXT_ARGUMENT: which operand the cursor is in, from 1 */
 };
 

@@ -9,7 +9,7 @@
 
 #include "base/strbuf.h"
 
-enum { DESCRIPTION_LIMIT = 80, OPTION_LIMIT = 64 };
+enum { DESCRIPTION_LIMIT = 80, OPTION_LIMIT = 64 /* with = and its null byte */ };
 
 static bool is_option_byte(char c)
 {
@@ -26,7 +26,7 @@ static size_t option_length(const char *text)
         return 0;
     while (is_option_byte(text[length]))
         length++;
-    return length > 1 && strspn(text, "-") < length && length < OPTION_LIMIT ? length : 0;
+    return length > 1 && strspn(text, "-") < length && length < OPTION_LIMIT - 1 ? length : 0;
 }
 
 /* All options at the beginning of a line, "-a, --all=WHEN", with this description. */
@@ -45,9 +45,11 @@ static void add_options(const char *text, size_t length, const char *description
     for (size_t at = 0; at < length;) {
         size_t used = option_length(text + at);
         if (used && used <= length - at) {
-            (void)snprintf(option, sizeof option, "%.*s", (int)used, text + at);
-            while (used > 2 && option[used - 1] == '.')
-                option[--used] = '\0';
+            bool has_value = used > 2 && text[at + 1] == '-' && text[at + used] == '=';
+            (void)snprintf(option, sizeof option, "%.*s%s", (int)used, text + at,
+                           has_value ? "=" : "");
+            for (size_t end = used; !has_value && end > 2 && option[end - 1] == '.';)
+                option[--end] = '\0';
             add(context, option, short_text);
         }
         /* To the next one, over its argument. */

@@ -5,7 +5,8 @@
 
 #include <stddef.h>
 
-/* Called for each option: "-l", "--all"; the description may be "". */
+/* Called for each option: "-l", "--all", "--width=" if a value must follow; the description may be
+ * "". */
 typedef void option_text_add(void *context, const char *option, const char *description);
 
 /* Lines as in "  -a, --all   do not ignore files". */

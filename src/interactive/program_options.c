@@ -1,84 +1,117 @@
-/* Manual pages -> files of options. */
+/* Options of programs -> files of them. */
 #include "interactive/program_options.h"
 
-#include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "base/fd.h"
+#include "base/memory.h"
+#include "exec/lookup.h"
+#include "interactive/manual_page.h"
 #include "interactive/option_text.h"
+#include "interactive/program_help.h"
+#include "ipc/quiet_child.h"
+#include "job/signals.h"
+
+/* Where the options of one program come from, and where they are kept. */
+struct request {
+    struct manual_page page; /* of that name; no path: there is none */
+    struct strbuf program;   /* the file that the command's name means; empty: none, or not to be
+                                asked */
+    struct strbuf file;      /* the answer */
+};
+
+static const char *source_of(const struct request *request)
+{
+    return request->page.path.length ? request->page.path.text : request->program.text;
+}
+
+static void free_request(struct request *request)
+{
+    manual_page_free(&request->page);
+    strbuf_free(&request->program);
+    strbuf_free(&request->file);
+}
 
 /* ---- Where things are ---- */
 
-static const struct compression {
-    const char *suffix, *program;
-} compressions[] = {
-    {"", NULL}, {".gz", "gzip"}, {".xz", "xz"}, {".bz2", "bzip2"}, {".zst", "zstd"}};
-
-/* The page's file; *program unpacks it, NULL: none is needed. */
-static bool find_page(const char *name, struct strbuf *path, const char **program)
-{
-    static const char *const folders[] = {"/usr/share/man", "/usr/local/share/man",
-                                          "/usr/local/man"};
-    static const char sections[] = "18";
-
-    if (strchr(name, '/') || *name == '.')
-        return false;
-    for (size_t i = 0; i < sizeof folders / sizeof *folders; i++)
-        for (const char *section = sections; *section; section++)
-            for (size_t j = 0; j < sizeof compressions / sizeof *compressions; j++) {
-                strbuf_clear(path);
-                strbuf_printf(path, "%s/man%c/%s.%c%s", folders[i], *section, name, *section,
-                              compressions[j].suffix);
-                *program = compressions[j].program;
-                if (access(path->text, R_OK) == 0)
-                    return true;
-            }
-    return false;
-}
-
-static bool cache_file(struct shell *shell, const char *name, struct strbuf *path)
+/* A name of a manual page's has no slash; a program's path is one name with others in their place.
+ */
+static bool find_file(struct shell *shell, const char *name, struct strbuf *path)
 {
     const char *cache = variable_get_string(shell, "XDG_CACHE_HOME");
     const char *home = variable_get(shell, shell->variables.home, NULL);
 
-    strbuf_clear(path);
     if (cache && *cache == '/')
-        strbuf_printf(path, "%s/pipit/options/%s", cache, name);
+        strbuf_printf(path, "%s/pipit/options/", cache);
     else if (home && *home == '/')
-        strbuf_printf(path, "%s/.cache/pipit/options/%s", home, name);
-    return path->length > 0;
+        strbuf_printf(path, "%s/.cache/pipit/options/", home);
+    else
+        return false;
+    for (; *name; name++)
+        strbuf_putc(path, *name == '/' ? '%' : *name);
+    return true;
 }
 
-/* Newer than what it was made from. */
-static bool is_current(const char *file, const char *page)
+static void find_page(struct request *request, const char *base, const char *subcommand)
+{
+    struct strbuf name = {0};
+
+    if (subcommand && *subcommand && *subcommand != '-') {
+        strbuf_printf(&name, "%s-%s", base, subcommand);
+        if (manual_page_find(name.text, &request->page)) {
+            strbuf_free(&name);
+            return;
+        }
+    }
+    strbuf_free(&name);
+    (void)manual_page_find(base, &request->page);
+}
+
+static void find_program(struct request *request, struct shell *shell, const char *command)
+{
+    struct arena_mark mark = arena_mark(&shell->scratch);
+    const struct name *name = name_intern(&shell->names, command, strlen(command));
+    const char *path = lookup_look(shell, name, false);
+
+    if (path && *path == '/')
+        strbuf_string(&request->program, path);
+    arena_release(&shell->scratch, mark);
+}
+
+/* False: nothing is known of such a program. */
+static bool find(struct request *request, struct shell *shell, const char *program,
+                 const char *subcommand)
+{
+    const char *base = strrchr(program, '/') ? strrchr(program, '/') + 1 : program;
+
+    *request = (struct request){0};
+    if (!*base)
+        return false;
+    find_page(request, base, subcommand);
+    if (base == program) /* a command in PATH, not some file */
+        find_program(request, shell, program);
+    if (request->page.path.length)
+        return find_file(shell, request->page.name.text, &request->file);
+    return request->program.length && find_file(shell, request->program.text, &request->file);
+}
+
+/* Newer than what it was made from came to be there. (Packages bring files with old times of
+ * modification.) */
+static bool is_current(const struct request *request)
 {
     struct stat made, source;
 
-    return stat(file, &made) == 0 && stat(page, &source) == 0 &&
-           (made.st_mtim.tv_sec > source.st_mtim.tv_sec ||
-            (made.st_mtim.tv_sec == source.st_mtim.tv_sec &&
-             made.st_mtim.tv_nsec >= source.st_mtim.tv_nsec));
-}
-
-static bool read_all(int fd, struct strbuf *text, size_t limit)
-{
-    ssize_t got = 1;
-
-    while (got > 0 && text->length < limit) {
-        strbuf_reserve(text, 65536);
-        got = fd_read(fd, text->text + text->length, 65535);
-        if (got > 0)
-            text->length += (size_t)got;
-        text->text[text->length] = '\0';
-    }
-    return got == 0;
+    return stat(request->file.text, &made) == 0 && stat(source_of(request), &source) == 0 &&
+           (made.st_mtim.tv_sec > source.st_ctim.tv_sec ||
+            (made.st_mtim.tv_sec == source.st_ctim.tv_sec &&
+             made.st_mtim.tv_nsec >= source.st_ctim.tv_nsec));
 }
 
 /* ---- In the background ---- */
@@ -92,81 +125,104 @@ static void make_folders(char *path)
     }
 }
 
-/* The page's text: read, or unpacked by a program. */
-static int open_page(const char *path, const char *program)
-{
-    int ends[2];
-
-    if (!program)
-        return open(path, O_RDONLY | O_CLOEXEC);
-    if (pipe(ends) < 0)
-        return -1;
-    if (fork() == 0) {
-        (void)dup2(ends[1], STDOUT_FILENO);
-        close(ends[0]);
-        close(ends[1]);
-        (void)execlp(program, program, "-dc", "--", path, (char *)NULL);
-        _exit(127);
-    }
-    close(ends[1]);
-    return ends[0];
-}
-
 static void add_line(void *context, const char *option, const char *description)
 {
     strbuf_printf(context, "%s\t%s\n", option, description);
 }
 
-/* In the grandchild: nothing of the shell is touched. Written aside and renamed, so that a reader
- * never sees half of it. */
-static void make_file(char *file, const char *page, const char *program)
+/* The page says it, or else the program. */
+static void find_lines(const struct request *request, struct strbuf *lines)
 {
-    enum { PAGE_LIMIT = 8 << 20 };
-    struct strbuf text = {0}, lines = {0}, aside = {0};
-    int fd = open_page(page, program);
+    struct strbuf text = {0};
 
-    if (fd < 0 || !read_all(fd, &text, PAGE_LIMIT))
-        return;
-    option_text_roff(text.text, text.length, add_line, &lines);
-    make_folders(file);
-    strbuf_printf(&aside, "%s.%d", file, (int)getpid());
-    fd = open(aside.text, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    if (request->page.path.length && manual_page_read(&request->page, &text))
+        option_text_roff(text.text, text.length, add_line, lines);
+    if (!lines->length && request->program.length) {
+        strbuf_clear(&text);
+        if (program_help(request->program.text, &text))
+            option_text_help(text.text, add_line, lines);
+    }
+    strbuf_free(&text);
+}
+
+/* Written aside and renamed, so that a reader never sees half of it. Where nothing was found it is
+ * empty: nobody looks again. */
+static void make_file(struct request *request)
+{
+    struct strbuf lines = {0}, aside = {0};
+
+    find_lines(request, &lines);
+    make_folders(request->file.text);
+    strbuf_printf(&aside, "%s.%d", request->file.text, (int)getpid());
+    int fd = open(aside.text, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     if (fd < 0)
         return;
     bool written = fd_write_all(fd, lines.text ? lines.text : "", lines.length) == 0;
     close(fd);
-    if (!written || rename(aside.text, file) < 0)
+    if (!written || rename(aside.text, request->file.text) < 0)
         (void)unlink(aside.text);
 }
 
-/* A grandchild does it, which is nobody's job: the shell never waits for it. */
-static void start_making(char *file, const char *page, const char *program)
-{
-    pid_t child = fork();
+/* What is being made: the process holds the other end of this pipe while it works. */
+static struct {
+    char *file;
+    int end;
+} making = {.end = -1};
 
-    if (child > 0) {
-        while (waitpid(child, NULL, 0) < 0 && errno == EINTR)
-            continue;
-        return;
-    }
-    if (child < 0)
-        return;
+static void forget_making(void)
+{
+    if (making.end >= 0)
+        close(making.end);
+    free(making.file);
+    making.file = NULL;
+    making.end = -1;
+}
+
+/* The process has nothing to do with the shell, its terminal or its signals any more. */
+static void leave_shell(void)
+{
+    sigset_t none;
+
     if (setsid() < 0 || fork() != 0)
         _exit(0);
-    int null = open("/dev/null", O_RDWR);
+    for (int number = 1; number < SIGNAL_COUNT; number++)
+        (void)signal(number, SIG_DFL);
+    (void)sigemptyset(&none);
+    (void)sigprocmask(SIG_SETMASK, &none, NULL);
+    int null = fd_open("/dev/null", O_RDWR);
     for (int fd = 0; null >= 0 && fd <= 2; fd++)
-        (void)dup2(null, fd);
-    make_file(file, page, program);
+        (void)fd_dup2(null, fd);
+}
+
+/* A grandchild does it, which is nobody's job: the shell never waits for it. */
+static void start_making(struct request *request)
+{
+    int ends[2];
+
+    forget_making();
+    if (fd_pipe_high(ends) < 0)
+        return;
+    pid_t child = quiet_fork();
+    if (child != 0) {
+        close(ends[1]);
+        making.end = ends[0];
+        making.file = memory_string(request->file.text);
+        if (child > 0)
+            quiet_wait(child);
+        return;
+    }
+    leave_shell();
+    make_file(request);
     _exit(0);
 }
 
-static void wait_for(const char *file, const char *page)
+/* Until it is made, a key is pressed, or patience is at its end. */
+static void wait_for_it(int milliseconds)
 {
-    enum { PATIENCE = 100, STEP = 5 }; /* milliseconds */
-    struct timespec step = {.tv_nsec = STEP * 1000000};
+    struct pollfd polled[] = {{.fd = making.end}, {.fd = STDIN_FILENO, .events = POLLIN}};
 
-    for (int waited = 0; waited < PATIENCE && !is_current(file, page); waited += STEP)
-        (void)nanosleep(&step, NULL);
+    if (making.end >= 0 && poll(polled, 2, milliseconds) > 0 && polled[0].revents)
+        forget_making();
 }
 
 static bool read_file(const char *path, struct strbuf *lines)
@@ -177,7 +233,7 @@ static bool read_file(const char *path, struct strbuf *lines)
     if (fd < 0)
         return false;
     strbuf_clear(lines);
-    bool done = read_all(fd, lines, FILE_LIMIT);
+    bool done = fd_read_all(fd, lines, FILE_LIMIT) == 0;
     close(fd);
     return done;
 }
@@ -185,28 +241,16 @@ static bool read_file(const char *path, struct strbuf *lines)
 bool program_options(struct shell *shell, const char *program, const char *subcommand,
                      struct strbuf *lines)
 {
-    struct strbuf name = {0}, page = {0}, file = {0};
-    const char *base = strrchr(program, '/') ? strrchr(program, '/') + 1 : program;
-    const char *unpack = NULL;
-    bool found = false;
+    enum { PATIENCE_WITH_PAGE = 100, PATIENCE_WITH_PROGRAM = 500 }; /* milliseconds */
+    struct request request;
+    bool found = find(&request, shell, program, subcommand);
 
-    if (subcommand && *subcommand && *subcommand != '-') {
-        strbuf_printf(&name, "%s-%s", base, subcommand);
-        found = find_page(name.text, &page, &unpack);
+    if (found && !is_current(&request)) {
+        if (!making.file || strcmp(making.file, request.file.text) != 0)
+            start_making(&request);
+        wait_for_it(request.page.path.length ? PATIENCE_WITH_PAGE : PATIENCE_WITH_PROGRAM);
     }
-    if (!found) {
-        strbuf_clear(&name);
-        strbuf_string(&name, base);
-        found = *base && find_page(name.text, &page, &unpack);
-    }
-    found = found && cache_file(shell, name.text, &file);
-    if (found && !is_current(file.text, page.text)) {
-        start_making(file.text, page.text, unpack);
-        wait_for(file.text, page.text);
-    }
-    found = found && is_current(file.text, page.text) && read_file(file.text, lines);
-    strbuf_free(&name);
-    strbuf_free(&page);
-    strbuf_free(&file);
+    found = found && is_current(&request) && read_file(request.file.text, lines);
+    free_request(&request);
     return found;
 }

@@ -1,5 +1,5 @@
 /* Children that nobody notices: their end sends no SIGCHLD and is no news to wait(2), so that a
- * trap on CHLD, `wait` and job control do not see them. For ipc/ alone. */
+ * trap on CHLD, `wait` and job control do not see them. */
 #ifndef IPC_QUIET_CHILD_H
 #define IPC_QUIET_CHILD_H
 

@@ -1,7 +1,10 @@
 /*
  * Tab.
  */
+#include <dirent.h>
+#include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "suites.h"
 #include "terminal.h"
@@ -157,6 +160,118 @@ START_TEST(dumb_terminal)
 }
 END_TEST
 
+/* ---- Options of programs without a manual page ---- */
+
+static const char helpful[] =
+    "#!/bin/sh\n"
+    "[ \"$*\" = --help ] || exit\n"
+    "[ -t 0 ] || ! read line || exit\n"
+    "{ true </dev/tty; } 2>/dev/null && exit\n"
+    "{ echo >\"$0.wrote\"; } 2>/dev/null\n"
+    "echo \"  -p, --place     in $PWD\n  -n, --number=N  process $$\" >&2\n";
+/* Do not know of --help. */
+static const char unaware[] = "#!/bin/sh\necho x >\"$0.ran\"; echo '  -x  it ran'\n";
+static const char endless[] =
+    "#!/bin/sh\n# help\necho '  -x  text'\nwhile :; do sleep 1000; done\n";
+
+/* A shell that has them in its PATH. Nobody (see program_help.h) must be able to reach them. */
+static struct terminal *start_with_programs(void)
+{
+    struct terminal *t = terminal_start(&(struct terminal_options){.rows = 10, .columns = 60});
+
+    terminal_write_file(t, "bin/helpful-x", helpful);
+    terminal_write_file(t, "bin/unaware-x", unaware);
+    terminal_write_file(t, "bin/endless-x", endless);
+    terminal_run(t, "chmod -R go+rX .; chmod +x bin/*; PATH=$HOME/bin:$PATH");
+    return t;
+}
+
+static bool in_folder(const char *folder, const char *end)
+{
+    DIR *stream = opendir(folder);
+    struct dirent *entry;
+    bool found = false;
+
+    while (stream && !found && (entry = readdir(stream))) {
+        size_t length = strlen(entry->d_name), size = strlen(end);
+        found = length >= size && strcmp(entry->d_name + length - size, end) == 0;
+    }
+    if (stream)
+        closedir(stream);
+    return found;
+}
+
+/* What was found out of the program, maybe nothing, is kept in a file. */
+static bool is_known(struct terminal *t, void *program)
+{
+    char folder[4200];
+
+    (void)snprintf(folder, sizeof folder, "%s/.cache/pipit/options", terminal_home(t));
+    return in_folder(folder, program);
+}
+
+static bool has_file(struct terminal *t, const char *end)
+{
+    char folder[4200];
+
+    (void)snprintf(folder, sizeof folder, "%s/bin", terminal_home(t));
+    return in_folder(folder, end);
+}
+
+/* Presses Tab, and once more when it is known, for then it comes at once. */
+static void complete_known(struct terminal *t, const char *line, const char *program)
+{
+    terminal_keys(t, KEY_CTRL_L);
+    terminal_keys(t, line);
+    terminal_keys(t, "\t");
+    terminal_wait_until(t, "the options are known", is_known, (void *)program);
+    terminal_keys(t, KEY_CTRL_U);
+    terminal_keys(t, line);
+    terminal_keys(t, "\t");
+}
+
+START_TEST(options_from_help)
+{
+    struct terminal *t = start_with_programs();
+    char first[64];
+
+    complete_known(t, "helpful-x -", "%helpful-x");
+    terminal_wait_screen(t, "^--number= +process [0-9]+$");
+    terminal_wait_screen(t, "^--place +in /$");
+    terminal_wait_screen(t, "^-p +in /$");
+    (void)snprintf(first, sizeof first, "%s", terminal_row(t, 1));
+    terminal_keys(t, "-nu\t"); /* its value comes at once behind it */
+    terminal_wait_row(t, 0, "$ helpful-x --number=");
+    terminal_wait_cursor(t, 0, 21);
+    terminal_keys(t, KEY_CTRL_U "sudo helpful-x -\t"); /* not run again: the same process */
+    terminal_wait_row(t, 1, first);
+    terminal_assert(t, !has_file(t, ".wrote") || !*terminal_read_file(t, "bin/helpful-x.wrote"));
+    terminal_end(t);
+}
+END_TEST
+
+/* Not where --help is not known, not what is no command in PATH; not for longer than a while. */
+START_TEST(help_that_is_not_asked_for)
+{
+    struct terminal *t = start_with_programs();
+
+    complete_known(t, "unaware-x -", "%unaware-x");
+    terminal_keys(t, "Z"); /* everything before was attended to */
+    terminal_wait_row(t, 0, "$ unaware-x -Z");
+    terminal_assert_row(t, 1, "");
+    terminal_assert(t, !has_file(t, ".ran"));
+    terminal_keys(t, KEY_CTRL_U "bin/helpful-x -\tZ");
+    terminal_wait_row(t, 0, "$ bin/helpful-x -Z");
+    terminal_assert(t, !is_known(t, "helpful-x"));
+    terminal_keys(t, KEY_CTRL_U);
+    complete_known(t, "endless-x -", "%endless-x");
+    terminal_keys(t, "Z");
+    terminal_wait_row(t, 0, "$ endless-x -Z");
+    terminal_assert_row(t, 1, "");
+    terminal_end(t);
+}
+END_TEST
+
 START_TEST(near_names)
 {
     struct terminal *t = start(NULL);
@@ -185,6 +300,8 @@ Suite *terminal_completion_suite(void)
     tcase_add_test(all, the_users_own);
     tcase_add_test(all, menu_complete);
     tcase_add_test(all, dumb_terminal);
+    tcase_add_test(all, options_from_help);
+    tcase_add_test(all, help_that_is_not_asked_for);
     tcase_add_test(all, near_names);
     suite_add_tcase(suite, all);
     return suite;

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,6 +13,7 @@
 #include <unistd.h>
 
 #include "base/fd.h"
+#include "base/strbuf.h"
 #include "suites.h"
 
 static bool closes_on_exec(int fd)
@@ -120,6 +122,19 @@ START_TEST(texts_to_read)
             total += (size_t)got;
         ck_assert_uint_eq(total, size);
         ck_assert_int_eq(memcmp(data, back, size), 0);
+        close(fd);
+        struct strbuf text = {0};
+        fd = fd_of_text(data, size);
+        ck_assert_int_eq(fd_read_all(fd, &text, SIZE_MAX), 0);
+        ck_assert_uint_eq(text.length, size);
+        ck_assert_int_eq(memcmp(data, text.text, size), 0);
+        ck_assert_int_eq(text.text[size], 0);
+        strbuf_free(&text);
+        close(fd);
+        fd = fd_of_text(data, size);
+        ck_assert_int_eq(fd_read_all(fd, &text, 1000), 0);
+        ck_assert(text.length >= 1000 ? text.length < 100000 : text.length == size);
+        strbuf_free(&text);
         close(fd);
         free(data);
         free(back);

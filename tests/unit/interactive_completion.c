@@ -5,13 +5,20 @@
 #include "builtins_support.h"
 #include "suites.h"
 
+#include <errno.h>
+#include <limits.h>
+#include <signal.h>
 #include <stdlib.h>
+#include <sys/prctl.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "base/distance.h"
 #include "interactive/completion.h"
 #include "interactive/menu.h"
 #include "interactive/option_text.h"
+#include "interactive/program_help.h"
 #include "job/job.h"
 
 static char folder[] = "/tmp/pipit-completion-XXXXXX";
@@ -207,7 +214,9 @@ START_TEST(help_texts)
 {
     ck_assert_str_eq(options_in("  -a   all\n  -b  both", false), "-a=all;-b=both;");
     ck_assert_str_eq(options_in("  -a, --all=X   all of it\n", false),
-                     "-a=all of it;--all=all of it;");
+                     "-a=all of it;--all==all of it;");
+    ck_assert_str_eq(options_in("  -a, --all[=X], --only=   x\n", false),
+                     "-a=x;--all=x;--only==x;");
     ck_assert_str_eq(options_in("  -a  one   -b  two\n", false), "-a=one;-b=two;");
     ck_assert_str_eq(options_in("  --long\n          below\n", false), "--long=below;");
     ck_assert_str_eq(options_in("usage: x -a\n\n - item\n--\n", false), "");
@@ -223,8 +232,57 @@ START_TEST(manual_pages)
     ck_assert_str_eq(options_in(".PP\n\\-q, \\-\\-quiet\n.RS 4\nBe quiet\\&.\n.RE\n", true),
                      "-q=Be quiet.;--quiet=Be quiet.;");
     ck_assert_str_eq(options_in(".TP\n.BR \\-n \", \" \\-\\-name=\\fIx\nsay\n", true),
-                     "-n=say;--name=say;");
+                     "-n=say;--name==say;");
     ck_assert_str_eq(options_in(".TP\n\\-\\-[no\\-]x - -- \\\ny\n", true), "");
+}
+END_TEST
+
+/* ---- What programs say of themselves ---- */
+
+/* A script in the test's folder; its answer. */
+static const char *answer_of(const char *script, bool expected)
+{
+    static struct strbuf answer;
+    char path[PATH_MAX];
+
+    FILE *file = fopen("program", "w");
+    ck_assert_ptr_nonnull(file);
+    fputs(script, file);
+    fclose(file);
+    ck_assert_int_eq(chmod("program", 0755), 0);
+    ck_assert_ptr_nonnull(realpath("program", path));
+    strbuf_clear(&answer);
+    strbuf_reserve(&answer, 1);
+    ck_assert_int_eq(program_help(path, &answer), expected);
+    (void)unlink("program");
+    return answer.text;
+}
+
+START_TEST(answers_to_help)
+{
+    ck_assert_int_eq(chmod(".", 0755), 0); /* the superuser's shell asks as nobody */
+    ck_assert_str_eq(answer_of("#!/bin/sh\n# help\necho \"$#$1\"; echo error >&2; pwd\n", true),
+                     "1--help\nerror\n/\n");
+    ck_assert_str_eq(answer_of("#!/bin/sh\necho \"$#$1\"\n", false), "");
+    ck_assert(!program_help_allowed("/nonexistent/program"));
+    ck_assert(!program_help_allowed("/"));
+    ck_assert(!program_help_allowed("/sbin/reboot"));
+}
+END_TEST
+
+/* What hangs is killed with all that it has started; what writes without end is stopped. */
+START_TEST(programs_that_do_not_end)
+{
+    ck_assert_int_eq(chmod(".", 0755), 0);
+    ck_assert_int_eq(prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0), 0);
+    const char *answer = answer_of("#!/bin/sh\n# help\nsleep 1000 &\necho $$\nsleep 1000\n", false);
+    pid_t group = (pid_t)atol(answer);
+    ck_assert_int_gt(group, 1);
+    while (waitpid(-group, NULL, 0) > 0) /* left alone by their parent, they are this process's */
+        ;
+    ck_assert_int_eq(kill(-group, 0), -1);
+    ck_assert_int_eq(errno, ESRCH);
+    ck_assert_uint_lt(strlen(answer_of("#!/bin/sh\nexec yes help\n", false)), 1 << 20);
 }
 END_TEST
 
@@ -316,6 +374,8 @@ Suite *interactive_completion_suite(void)
     tcase_add_test(cases, words_of_the_user);
     tcase_add_test(cases, help_texts);
     tcase_add_test(cases, manual_pages);
+    tcase_add_test(cases, answers_to_help);
+    tcase_add_test(cases, programs_that_do_not_end);
     tcase_add_test(cases, menus);
     tcase_add_test(cases, many_candidates);
     tcase_add_test(cases, common_characters);
