@@ -2,10 +2,6 @@
  * between them. */
 #include "interactive/line_editor.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <poll.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -16,6 +12,7 @@
 #include "interactive/editing_keys.h"
 #include "interactive/editing_mode.h"
 #include "interactive/event_loop.h"
+#include "interactive/key_input.h"
 #include "interactive/line_completion.h"
 #include "interactive/line_display.h"
 #include "interactive/history_mirror.h"
@@ -43,49 +40,17 @@ static void take_line(char *text)
     line.done = true;
 }
 
-/* A program may have left the terminal in the mode in which reads do not wait. */
-static void make_blocking(int fd)
-{
-    int flags = fcntl(fd, F_GETFL);
-
-    if (flags >= 0)
-        (void)fcntl(fd, F_SETFL, flags & ~O_NONBLOCK);
-}
-
-/* Ctrl-C makes the terminal forget the keys that were not read yet, also those for which Readline
- * was called: it must not wait for others. What it makes of the end of file is thrown away. */
-static int read_byte(int fd)
-{
-    unsigned char byte;
-
-    for (;;) {
-        ssize_t got = read(fd, &byte, 1);
-        if (got == 1)
-            return byte;
-        if (got < 0 && errno == EAGAIN)
-            make_blocking(fd);
-        else if (got == 0 || errno != EINTR)
-            return EOF;
-        line.cut = signal_waiting(SIGINT) > 0;
-        if (line.cut)
-            return EOF;
-    }
-}
-
-/* Readline takes several keys at once while there are some: not before a signal was attended to,
- * for the keys behind Ctrl-C belong to the next line. */
 static int is_key_available(void)
 {
-    struct pollfd polled = {.fd = STDIN_FILENO, .events = POLLIN};
-
-    return !signals_interrupted && !signals_pending && poll(&polled, 1, 0) > 0;
+    return key_input_is_ready();
 }
 
 /* What may be a command of the editor finds the whole history there. */
 static int read_key(FILE *stream)
 {
-    int key = read_byte(fileno(stream));
+    int key = key_input_read(&line.cut);
 
+    (void)stream;
     if ((key >= 0 && key < ' ' && key != '\r' && key != '\n') || key == '\177')
         history_mirror_complete();
     return key;
@@ -257,6 +222,7 @@ enum editor_result line_editor_read(struct shell *shell, const char *prompt,
     line_display_begin(before->length ? before->text : "", before->length);
     follow_terminal(shell);
     history_mirror_update();
+    key_input_begin();
     library.rl_callback_handler_install(prompt, take_line);
     line.reading = true;
     while (!line.done && state == EDITOR_LINE) {

@@ -1,0 +1,15 @@
+/* The bytes that the terminal sends, read for Readline. */
+#ifndef INTERACTIVE_KEY_INPUT_H
+#define INTERACTIVE_KEY_INPUT_H
+
+#include <stdbool.h>
+
+/* Before each line: standard input may be another terminal than it was. */
+void key_input_begin(void);
+/* The next byte, waited for; EOF at the end of the input, or after Ctrl-C (SIGINT): *cut tells
+ * that. */
+int key_input_read(bool *cut);
+/* Whether there is one. */
+bool key_input_is_ready(void);
+
+#endif
