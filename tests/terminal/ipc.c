@@ -77,7 +77,7 @@ END_TEST
 
 START_TEST(the_list_has_colours)
 {
-    struct terminal *t = terminal_start(NULL);
+    struct terminal *t = terminal_start(&(struct terminal_options){.rows = 200});
 
     terminal_run(t, "ipc socket listen l unix:door");
     terminal_run(t, "clear; ipc socket list | grep door; ipc sem create test-$$; ipc sem list");
