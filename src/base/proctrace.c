@@ -78,10 +78,13 @@ static void put_flags(struct line *line, int flags)
 
 bool proctrace_start(int fd)
 {
+    static struct fd_own own;
     int copy = fd_duplicate_high(fd);
 
     if (copy < 0)
         return false;
+    if (!own.place)
+        fd_own(&own, &proctrace_fd);
     proctrace_stop();
     (void)clock_gettime(CLOCK_MONOTONIC, &began);
     proctrace_fd = copy;

@@ -26,8 +26,9 @@ enum flow exec_text(struct shell *shell, const char *text, size_t length, const 
 /* Reads and executes a file in the current environment (`.`, ENV, a script). `path` is opened; -1
  * is returned with errno in *error when that fails. */
 enum flow exec_file(struct shell *shell, const char *path, int *error);
-/* Executes commands read from an open descriptor: a script (the whole file may be read ahead) or,
- * with `shared`, standard input (nothing is read past the command being executed). */
+/* Executes commands read from an open descriptor: a script (the whole file may be read ahead; it is
+ * closed at the end) or, with `shared`, standard input (nothing is read past the command being
+ * executed). */
 enum flow exec_descriptor(struct shell *shell, int fd, const char *name, bool shared);
 /* Runs a command given as fields (command, exec, env-like built-ins): special built-in, function if
  * `functions`, built-in, PATH. */

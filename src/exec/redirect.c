@@ -129,6 +129,26 @@ static enum flow open_file(struct shell *shell, const struct redirection *redire
     return FLOW_NEXT;
 }
 
+/* Where the shell has saved a descriptor under this number; NULL: it has not. */
+static int *saved_at(const struct shell *shell, int fd)
+{
+    for (struct redirect_frame *frame = shell->execution->redirect; frame; frame = frame->outer)
+        for (unsigned i = 0; i < frame->count; i++)
+            if (frame->saved[i].saved == fd)
+                return &frame->saved[i].saved;
+    return NULL;
+}
+
+/* To a script the shell's own descriptors are not there. */
+static bool is_open(const struct shell *shell, int fd)
+{
+    if (fd >= FD_SHELL_FIRST && (fd_is_own(fd) || saved_at(shell, fd))) {
+        errno = EBADF;
+        return false;
+    }
+    return fcntl(fd, F_GETFD) >= 0;
+}
+
 /* n>&word: a descriptor's number or "-". */
 static enum flow duplicate(struct shell *shell, const char *text, bool planned,
                            struct effect *effect)
@@ -141,7 +161,7 @@ static enum flow duplicate(struct shell *shell, const char *text, bool planned,
     errno = 0;
     long number = strtol(text, &end, 10);
     if (*text < '0' || *text > '9' || *end || errno || number > 0x7FFFFFFF) {
-        diag("%s: not a file descriptor", text);
+        diag("%s: not a file descriptor", *text ? text : "''");
         return redirect_failed(shell);
     }
     effect->source = (int)number;
@@ -191,15 +211,15 @@ static enum flow prepare(struct shell *shell, const struct redirection *redirect
 
 /* ---- In this process ---- */
 
-/* The user wants a number that one of the shell's saved descriptors has: that one moves away. */
+/* The user wants a number that one of the shell's own descriptors has: that one moves away. */
 static void move_out_of_the_way(struct shell *shell, int fd)
 {
     if (fd < FD_SHELL_FIRST)
         return;
-    for (struct redirect_frame *frame = shell->execution->redirect; frame; frame = frame->outer)
-        for (unsigned i = 0; i < frame->count; i++)
-            if (frame->saved[i].saved == fd)
-                frame->saved[i].saved = fcntl(fd, F_DUPFD_CLOEXEC, fd + 1);
+    fd_make_way(fd);
+    int *place = saved_at(shell, fd);
+    if (place)
+        fd_move_above(place);
 }
 
 static void note(struct redirect_frame *frame, int fd, int saved)
@@ -235,14 +255,14 @@ static enum flow apply(struct shell *shell, struct redirect_frame *frame,
     int fd = effect->fd;
 
     if (!effect->opened && effect->source == fd) {
-        if (fcntl(fd, F_GETFD) >= 0)
+        if (is_open(shell, fd))
             return FLOW_NEXT;
         diag_errno(errno, "%d", fd);
         return redirect_failed(shell);
     }
     /* Before anything is saved: the saved copy must not take the place of a source that is closed.
      */
-    if (!effect->opened && effect->source >= 0 && fcntl(effect->source, F_GETFD) < 0) {
+    if (!effect->opened && effect->source >= 0 && !is_open(shell, effect->source)) {
         diag_errno(errno, "%d", effect->source);
         return redirect_failed(shell);
     }
@@ -432,7 +452,7 @@ enum flow redirect_plan(struct shell *shell, struct redirect_plan *plan,
             }
             plan->opened[plan->opened_count++] = effect.source;
         } else if (effect.source >= 0 && !is_made_by_plan(plan, effect.source) &&
-                   fcntl(effect.source, F_GETFD) < 0) {
+                   !is_open(shell, effect.source)) {
             int stderr_kept = redirect_stderr_begin(plan);
             diag_errno(EBADF, "%d", effect.source);
             redirect_stderr_end(stderr_kept);

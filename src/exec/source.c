@@ -194,7 +194,8 @@ static enum flow run_all(struct shell *shell, struct source *source, struct pars
         else if (!source->shared)
             echo_read(source, parser_used(parser));
         any |= program->root != NULL;
-        bool last = flags & EXEC_TAIL && text && is_last(text, length, parser_used(parser));
+        bool last = flags & EXEC_TAIL && text && is_last(text, length, parser_used(parser)) &&
+                    !parser_in_alias(parser);
         enum flow flow = run_program(shell, program, last ? flags : 0);
         if (flow && !(flow == FLOW_EXIT && shell->options & OPTION_NOEXEC))
             return flow;
@@ -277,11 +278,14 @@ static bool read_first(void *context, bool continuation, const char **text, size
 enum flow exec_descriptor(struct shell *shell, int fd, const char *name, bool shared)
 {
     struct source source = {.shell = shell, .fd = fd, .name = name, .shared = shared};
+    struct fd_own own;
     const char *script = diagnostics.script_name;
     unsigned line = diagnostics.line;
     enum flow flow;
 
     diagnostics.script_name = name;
+    if (!shared)
+        fd_own(&own, &source.fd);
     if (!shared && is_binary(&source)) {
         diagnostics.line = 0;
         diag("cannot execute: not a script but a binary file");
@@ -304,6 +308,10 @@ enum flow exec_descriptor(struct shell *shell, int fd, const char *name, bool sh
     diagnostics.script_name = script;
     diagnostics.line = line;
     strbuf_free(&source.text);
+    if (!shared) {
+        fd_disown(&own);
+        close(source.fd);
+    }
     return flow;
 }
 
@@ -329,7 +337,5 @@ enum flow exec_file(struct shell *shell, const char *path, int *error)
         *error = errno;
         return FLOW_NEXT;
     }
-    enum flow flow = exec_descriptor(shell, fd, path, false);
-    close(fd);
-    return flow;
+    return exec_descriptor(shell, fd, path, false);
 }

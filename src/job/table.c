@@ -18,6 +18,7 @@ void jobs_init(struct shell *shell)
 {
     shell->jobs = memory_zalloc(sizeof *shell->jobs);
     shell->jobs->terminal = -1;
+    fd_own(&shell->jobs->own_terminal, &shell->jobs->terminal);
 }
 
 static void free_list(struct job *job)
@@ -36,6 +37,7 @@ void jobs_free(struct shell *shell)
     if (!table)
         return;
     jobs_monitor_off(shell);
+    fd_disown(&table->own_terminal);
     free_list(table->first);
     free_list(table->beside);
     free_list(table->parents);

@@ -10,6 +10,7 @@
 
 #include <termios.h>
 
+#include "base/fd.h"
 #include "job/job.h"
 #include "job/lives.h"
 
@@ -66,7 +67,8 @@ struct job_table {
     unsigned leave_warning; /* see jobs_may_leave() */
     bool started_any;       /* start_first() was called */
     bool may_be_stopped;    /* a shell above has job control: Ctrl-Z stops this one's group */
-    int terminal;     /* the controlling terminal's descriptor while there is job control, or -1 */
+    int terminal; /* the controlling terminal's descriptor while there is job control, or -1 */
+    struct fd_own own_terminal;
     pid_t shell_pgid; /* the group that has the terminal while the shell itself reads */
     pid_t entry_pgid; /* ... and before job control was switched on */
     struct {          /* in a subshell: what the main shell has */

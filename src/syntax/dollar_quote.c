@@ -55,14 +55,16 @@ static char simple_escape(int c)
     return 0;
 }
 
-/* A byte, unless it is null: text cannot hold that. */
-static void put_byte(struct parser *parser, struct builder *builder, unsigned value)
+/* Text cannot hold a null byte: it ends what the quotes stand for. */
+static bool put_byte(struct parser *parser, struct builder *builder, unsigned value)
 {
     if (value & 0xFF)
         builder_byte(parser, builder, (char)value, true);
+    return value & 0xFF;
 }
 
-static void parse_escape(struct parser *parser, struct builder *builder)
+/* Behind a backslash. False: a null byte. */
+static bool parse_escape(struct parser *parser, struct builder *builder)
 {
     int taken, c = input_peek(parser);
     char simple = simple_escape(c);
@@ -74,27 +76,44 @@ static void parse_escape(struct parser *parser, struct builder *builder)
         parser->next++;
         unsigned value = take_number(parser, 16, 2, &taken);
         if (taken)
-            put_byte(parser, builder, value);
+            return put_byte(parser, builder, value);
         else
             builder_bytes(parser, builder, "\\x", 2, true);
     } else if (c == 'u' || c == 'U') {
         parser->next++;
         unsigned value = take_number(parser, 16, c == 'u' ? 4 : 8, &taken);
-        if (value)
-            put_utf8(parser, builder, value);
+        if (!value)
+            return !taken;
+        put_utf8(parser, builder, value);
     } else if (c >= '0' && c <= '7') {
-        put_byte(parser, builder, take_number(parser, 8, 3, &taken));
+        return put_byte(parser, builder, take_number(parser, 8, 3, &taken));
     } else if (c == 'c') {
         parser->next++;
         int control = input_peek(parser);
         if (control == -1)
-            return;
+            return true;
         parser->next++;
         if (control == '\\' && input_peek(parser) == '\\')
             parser->next++;
-        put_byte(parser, builder, control == '?' ? 0x7F : (unsigned)control & 0x1F);
+        return put_byte(parser, builder, control == '?' ? 0x7F : (unsigned)control & 0x1F);
     } else {
         builder_byte(parser, builder, '\\', true);
+    }
+    return true;
+}
+
+/* To the closing quote, or the end of input. */
+static void skip_to_quote(struct parser *parser)
+{
+    int c;
+
+    while ((c = input_peek(parser)) != '\'' && c != -1) {
+        parser->next++;
+        parser->line += c == '\n';
+        if (c == '\\' && input_peek(parser) != -1) {
+            parser->line += *parser->next == '\n';
+            parser->next++;
+        }
     }
 }
 
@@ -111,10 +130,12 @@ void dollar_quote_parse(struct parser *parser, struct builder *builder)
         }
         parser->next++;
         parser->line += c == '\n';
-        if (c == '\\')
-            parse_escape(parser, builder);
-        else
+        if (c == '\\') {
+            if (!parse_escape(parser, builder))
+                skip_to_quote(parser);
+        } else {
             builder_byte(parser, builder, (char)c, true);
+        }
     }
     parser->next++;
 }

@@ -90,15 +90,16 @@ static struct word *parse_body(struct parser *parser, const char *text, size_t l
     uint8_t token = parser->token;
     unsigned token_line = parser->token_line;
     struct heredoc *rest = parser->heredocs;
+    struct piece piece;
 
     if (!rescan_begin(parser))
         return NULL;
     parser->heredocs = NULL;
-    input_push(parser, text, length, NULL);
+    input_push(parser, &piece, text, length);
     parser->closed = true;
     parser->line = line;
     struct word *word = word_parse(parser, MODE_HEREDOC, 0);
-    input_pop(parser);
+    input_pop_through(parser, &piece);
     parser->closed = closed;
     parser->line = line_after;
     parser->token = token;

@@ -4,23 +4,31 @@
 
 #include "syntax/parser_private.h"
 
-void input_push(struct parser *parser, const char *text, size_t length, struct name *alias)
+void input_push(struct parser *parser, struct piece *piece, const char *text, size_t length)
 {
-    struct piece *piece = arena_alloc(parser->arena, sizeof *piece);
-
     *piece = (struct piece){.next = parser->next,
                             .end = parser->end,
                             .outer = parser->pieces,
-                            .alias = alias,
+                            .origin = parser->pieces,
                             .line = parser->line};
-    if (alias && length && (text[length - 1] == ' ' || text[length - 1] == '\t'))
-        piece->alias_blank = true;
     parser->pieces = piece;
     parser->next = text;
     parser->end = text + length;
 }
 
-void input_pop(struct parser *parser)
+void input_push_alias(struct parser *parser, const char *text, struct name *alias,
+                      const struct piece *origin)
+{
+    struct piece *piece = arena_alloc(&parser->aliases, sizeof *piece);
+    size_t length = strlen(text);
+
+    input_push(parser, piece, arena_copy(&parser->aliases, text, length), length);
+    piece->alias = alias;
+    piece->origin = origin;
+    piece->alias_blank = length && (text[length - 1] == ' ' || text[length - 1] == '\t');
+}
+
+static void pop(struct parser *parser)
 {
     struct piece *piece = parser->pieces;
 
@@ -31,6 +39,24 @@ void input_pop(struct parser *parser)
         parser->line = piece->line;
         parser->after_blank_alias |= piece->alias_blank;
     }
+}
+
+void input_pop_through(struct parser *parser, const struct piece *piece)
+{
+    while (parser->pieces && parser->pieces != piece)
+        pop(parser);
+    if (parser->pieces)
+        pop(parser);
+}
+
+void input_leave_aliases(struct parser *parser)
+{
+    enum { KEPT = 16 * 1024 };
+
+    while (parser->pieces && parser->next == parser->end)
+        pop(parser);
+    if (!parser->pieces && parser->aliases.block)
+        arena_reset(&parser->aliases, KEPT);
 }
 
 static bool read_more(struct parser *parser)
@@ -90,7 +116,7 @@ int input_refill(struct parser *parser)
         if (parser->next < parser->end)
             return (unsigned char)*parser->next;
         if (parser->pieces && parser->pieces->alias)
-            input_pop(parser);
+            pop(parser);
         else if (parser->closed || parser->pieces || !read_more(parser))
             return -1;
     }

@@ -127,16 +127,17 @@ static bool is_io_number(struct parser *parser)
     return true;
 }
 
-/* `inside`: the pieces that the word began in (its end may have left some of them). */
-static bool alias_in_use(const struct piece *inside, const struct name *name)
+/* Whether the text of `name` led to this piece, perhaps through other aliases. */
+static bool alias_in_use(const struct piece *piece, const struct name *name)
 {
-    for (const struct piece *piece = inside; piece; piece = piece->outer)
+    for (; piece; piece = piece->origin)
         if (piece->alias == name)
             return true;
     return false;
 }
 
-/* 2.3.1: true when the word was an alias and its text is now read instead. */
+/* 2.3.1: true when the word was an alias and its text is now read instead. `inside`: the piece that
+ * the word began in (its end may have left that). */
 static bool substitute_alias(struct parser *parser, const struct piece *inside)
 {
     struct word *word = parser->word;
@@ -149,8 +150,7 @@ static bool substitute_alias(struct parser *parser, const struct piece *inside)
     const char *text = parser->setup.find_alias(parser->setup.context, name);
     if (!text)
         return false;
-    size_t length = strlen(text);
-    input_push(parser, arena_copy(parser->arena, text, length), length, name);
+    input_push_alias(parser, text, name, inside);
     return true;
 }
 
@@ -171,10 +171,12 @@ static enum token lex_word(struct parser *parser, unsigned flags)
 
 enum token lexer_read(struct parser *parser, unsigned flags)
 {
+    bool look_up = flags & LEX_COMMAND; /* and so is the first word of an alias's text then */
+
     for (;;) {
         parser->after_blank_alias = false;
         int c = skip_blanks(parser);
-        bool look_up = flags & LEX_COMMAND || parser->after_blank_alias;
+        look_up |= parser->after_blank_alias;
 
         parser->token_line = parser->line;
         parser->token_start = parser->pieces ? NULL : parser->next;

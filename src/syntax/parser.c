@@ -55,6 +55,7 @@ struct parser *parser_new(const struct parser_setup *setup)
 void parser_free(struct parser *parser)
 {
     strbuf_free(&parser->extended);
+    arena_free(&parser->aliases);
     parser->free_next = spare_parsers;
     spare_parsers = parser;
 }
@@ -75,6 +76,11 @@ size_t parser_used(const struct parser *parser)
     return parser->used_before + (size_t)(next - parser->start);
 }
 
+bool parser_in_alias(const struct parser *parser)
+{
+    return parser->pieces != NULL;
+}
+
 unsigned parser_line(const struct parser *parser)
 {
     return parser->line;
@@ -87,8 +93,7 @@ void parser_report_all(struct parser *parser)
 
 void parser_discard(struct parser *parser)
 {
-    while (parser->pieces)
-        input_pop(parser);
+    input_pop_through(parser, NULL);
     parser->next = parser->end;
     parser->closed = parser->failed = false;
 }
@@ -101,8 +106,7 @@ void parser_interrupt(struct parser *parser)
 /* After a syntax error with report_all: go on behind the line it stood in. */
 static void skip_line(struct parser *parser)
 {
-    while (parser->pieces)
-        input_pop(parser);
+    input_pop_through(parser, NULL);
     parser->closed = false;
     const char *newline = parser->next < parser->end
                               ? memchr(parser->next, '\n', (size_t)(parser->end - parser->next))
@@ -125,30 +129,6 @@ static void finish_line(struct parser *parser, bool empty)
         syntax_unexpected(parser, NULL);
     if (!parser->failed && parser->heredocs)
         heredocs_read(parser);
-}
-
-/* An alias whose text has a newline in it: the commands behind it come next. The text goes with
- * this program's arena, so what is left of it is joined with the line around it in memory of the
- * parser's own. */
-static void keep_alias_rest(struct parser *parser)
-{
-    struct strbuf rest = {0};
-
-    while (parser->pieces && parser->next == parser->end)
-        input_pop(parser);
-    if (!parser->pieces)
-        return;
-    for (;;) {
-        strbuf_append(&rest, parser->next, (size_t)(parser->end - parser->next));
-        if (!parser->pieces)
-            break;
-        input_pop(parser);
-    }
-    /* What was at hand counts as used up to here. */
-    parser->used_before += (size_t)(parser->end - parser->start) - rest.length;
-    strbuf_free(&parser->rest);
-    parser->rest = rest;
-    parser_text(parser, rest.text, rest.length);
 }
 
 enum parse_result parser_next(struct parser *parser, struct program **program)
@@ -174,11 +154,11 @@ enum parse_result parser_next(struct parser *parser, struct program **program)
             parser->recovering = true;
             skip_line(parser);
         }
-        parser->pieces = NULL; /* they live in the program's arena */
+        input_pop_through(parser, NULL);
         program_release(parser->program);
         return interrupted ? PARSE_INTERRUPTED : failed ? PARSE_ERROR : PARSE_END;
     }
-    keep_alias_rest(parser);
+    input_leave_aliases(parser);
     if (root)
         parser->recovering = false;
     if (parser->problem) {
@@ -202,7 +182,6 @@ struct word *parser_dollar_word(const struct parser_setup *setup, struct program
     struct word *word = word_parse(parser, MODE_HEREDOC, 0);
     if (parser->failed)
         word = NULL;
-    parser->pieces = NULL;
     parser_free(parser);
     return word;
 }

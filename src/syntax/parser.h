@@ -58,6 +58,10 @@ enum parse_result parser_next(struct parser *parser, struct program **program);
 /* How many bytes of what was given by parser_text()/read_line are used up: after parser_next() this
  * is right behind the command's newline. For handing the rest of standard input to the command. */
 size_t parser_used(const struct parser *parser);
+/* Whether some text of an alias (with a newline in it) is still to be parsed, before what was
+ * given.
+ */
+bool parser_in_alias(const struct parser *parser);
 /* Forgets the rest of the current piece of input and any half-read command. */
 void parser_discard(struct parser *parser);
 /* To be called from read_line before it returns false: parser_next() then answers

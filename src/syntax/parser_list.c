@@ -194,19 +194,18 @@ struct node *parse_text_inside(struct parser *parser, const char *text, size_t l
 {
     bool closed = parser->closed;
     struct heredoc *heredocs = parser->heredocs, **tail = parser->heredocs_tail;
+    struct piece piece;
 
     parser->heredocs = NULL;
-    input_push(parser, text, length, NULL);
+    input_push(parser, &piece, text, length);
     parser->closed = true;
     parser->token = TOKEN_NONE;
-    struct piece *piece = parser->pieces;
     struct node *list = parse_list(parser, true);
     if (!parser->failed && lexer_peek(parser, LEX_COMMAND) != TOKEN_END)
         syntax_unexpected(parser, NULL);
     if (!parser->failed && parser->heredocs)
         heredocs_read(parser);
-    parser->pieces = piece;
-    input_pop(parser);
+    input_pop_through(parser, &piece);
     parser->closed = closed;
     parser->heredocs = heredocs;
     parser->heredocs_tail = tail;

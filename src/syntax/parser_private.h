@@ -65,15 +65,16 @@ enum lex_flag {
     LEX_ASSIGNMENT = 1 << 1,  /* NAME=value is an assignment */
     LEX_DECLARATION = 1 << 2, /* an operand of export & co.: tildes as in an assignment */
     LEX_NO_ALIAS = 1 << 3,
-    LEX_ALIAS = 1 << 4, /* after an alias that ended in a blank */
+    LEX_VERBATIM = 1 << 4, /* a here-document's delimiter: nothing in it is expanded */
 };
 
 /* Input that waits while an alias's text (or a here-document's, a backquoted command's) is read. */
 struct piece {
     const char *next, *end;
     struct piece *outer;
-    struct name *alias; /* whose text the input inside is; NULL: not an alias */
-    bool alias_blank;   /* that text ends in a blank: the next word is looked up too */
+    const struct piece *origin; /* the piece that the alias's name stood in */
+    struct name *alias;         /* whose text the input inside is; NULL: not an alias */
+    bool alias_blank;           /* that text ends in a blank: the next word is looked up too */
     unsigned line;
 };
 
@@ -89,6 +90,7 @@ struct parser {
     const char *start;      /* where the outermost piece of input begins */
     size_t used_before;     /* bytes of earlier outermost pieces */
     struct piece *pieces;   /* waiting, innermost first */
+    struct arena aliases;   /* the pieces of aliases and their text, until none is left */
     bool closed;            /* do not refill: a here-document or backquotes are being read */
     bool ended, interrupted, failed;
     bool problem;    /* report_all: something was reported that did not end the command */
@@ -111,7 +113,6 @@ struct parser {
     struct name *assignment;
     int io_number;
     struct heredoc *heredocs, **heredocs_tail;
-    struct strbuf rest;     /* of an alias with a newline in it: input that is at hand */
     struct strbuf extended; /* what input_extend() has put together */
     struct strbuf text;     /* literal text being gathered; used as a stack */
     void **stack;           /* pointers being gathered; used as a stack */
@@ -125,8 +126,17 @@ struct parser {
 /* input.c */
 int input_refill(
     struct parser *parser); /* the next byte (not consumed) after the end of a piece, or -1 */
-void input_push(struct parser *parser, const char *text, size_t length, struct name *alias);
-void input_pop(struct parser *parser);
+/* What is at hand waits in `piece` until `text` was read and input_pop_through() is called. Neither
+ * is copied. */
+void input_push(struct parser *parser, struct piece *piece, const char *text, size_t length);
+/* The text of an alias (copied), in place of its name, which began in the piece `origin`. */
+void input_push_alias(struct parser *parser, const char *text, struct name *alias,
+                      const struct piece *origin);
+/* Back to what waits in `piece`; NULL: to the outermost input. */
+void input_pop_through(struct parser *parser, const struct piece *piece);
+/* Behind a complete command: what is left of the text of aliases (that have newlines in them) comes
+ * next. */
+void input_leave_aliases(struct parser *parser);
 
 /* Appends more input behind what is at hand (which may move); false at the end. */
 bool input_extend(struct parser *parser);

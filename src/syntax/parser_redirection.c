@@ -24,10 +24,6 @@ static void set_delimiter(struct parser *parser, struct redirection *redirection
     for (const struct word_part *part = word->parts; part; part = part->next) {
         if (part->kind == PART_LITERAL)
             strbuf_append(&parser->text, part->text, part->length);
-        else if (part->kind == PART_TILDE)
-            strbuf_printf(&parser->text, "~%s", part->text);
-        else if (part->kind == PART_PARAM)
-            strbuf_printf(&parser->text, "$%s", param_text(&part->param));
         redirection->delimiter_quoted |= part->quoted;
     }
     size_t length = parser->text.length - from;
@@ -53,7 +49,7 @@ struct redirection *parse_redirection(struct parser *parser)
     redirection->kind = (uint8_t)redirections[operator].kind;
     redirection->fd = fd >= 0 ? fd : redirections[operator].fd;
     redirection->strip_tabs = operator== TOKEN_DOUBLE_LESS_DASH;
-    enum token token = lexer_peek(parser, 0);
+    enum token token = lexer_peek(parser, redirection->kind == REDIRECT_HERE ? LEX_VERBATIM : 0);
     if (token == TOKEN_IO_NUMBER) /* 2>&1 >x: the 1 was followed by a blank; but >1>x is not */
         token = TOKEN_WORD;
     if (token != TOKEN_WORD) {

@@ -47,11 +47,10 @@ static void after_equals(struct parser *parser, struct builder *builder, unsigne
     }
 }
 
-static bool tilde_may_begin(const struct parser *parser, const struct builder *builder,
-                            enum word_mode mode)
+static bool tilde_may_begin(const struct parser *parser, const struct builder *builder)
 {
-    if (mode == MODE_BRACE && !builder->parts && !builder->has_literal)
-        return true;
+    if (builder->verbatim)
+        return false;
     if (!builder->parts && !builder->has_literal)
         return true;
     return builder->assignment && builder->has_literal && !builder->literal_quoted &&
@@ -99,12 +98,10 @@ static void parse_unquoted(struct parser *parser, struct builder *builder, enum 
             parse_dollar(parser, builder, false, false);
             break;
         case '`':
-            parser->next++;
-            builder_flush(parser, builder);
             parse_backquotes(parser, builder, false, false);
             break;
         case '~':
-            if (tilde_may_begin(parser, builder, mode) &&
+            if (tilde_may_begin(parser, builder) &&
                 take_tilde(parser, builder, builder->assignment, mode))
                 break;
             parser->next++;
@@ -153,7 +150,8 @@ struct word *word_parse(struct parser *parser, enum word_mode mode, unsigned lex
     struct word *plain = mode == MODE_WORD ? parse_plain(parser, lex_flags) : NULL;
     if (plain)
         return plain;
-    struct builder builder = {.tail = &builder.parts, .line = parser->line};
+    struct builder builder = {
+        .tail = &builder.parts, .line = parser->line, .verbatim = lex_flags & LEX_VERBATIM};
 
     if (stack_is_low()) {
         syntax_error(parser, "syntax error: nesting too deep");

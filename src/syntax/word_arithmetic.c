@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "syntax/arith.h"
+#include "syntax/scan_private.h"
 #include "syntax/word_private.h"
 
 bool rescan_begin(struct parser *parser)
@@ -21,6 +22,56 @@ void rescan_end(struct parser *parser)
     parser->rescans--;
 }
 
+/* The byte `ahead` of the next one; -1 at the end of input. */
+static int look_ahead(struct parser *parser, size_t ahead)
+{
+    while (parser->next + ahead >= parser->end)
+        if (!input_extend(parser))
+            return -1;
+    return (unsigned char)parser->next[ahead];
+}
+
+static bool is_closed(struct parser *parser, size_t ahead)
+{
+    while (look_ahead(parser, ahead) == '\\' && look_ahead(parser, ahead + 1) == '\n')
+        ahead += 2;
+    return look_ahead(parser, ahead) == ')';
+}
+
+/* At quotes or a substitution, whose parentheses are its own: how long the rest of the word is. */
+static size_t nested_length(struct parser *parser, size_t ahead)
+{
+    enum { LINE_BY_LINE = 16 * 1024 };
+    struct scan scan = {0};
+
+    for (;;) {
+        scan.text = parser->next + ahead;
+        scan.length = (size_t)(parser->end - scan.text);
+        scan.at = scan.count = 0;
+        scan_word(&scan, scan_add(&scan, SCAN_ARGUMENT, 0));
+        if (scan.at < scan.length || !input_extend(parser))
+            break;
+        /* What is that long is looked at again when there is twice as much. */
+        while (scan.length > LINE_BY_LINE &&
+               (size_t)(parser->end - parser->next) - ahead < 2 * scan.length &&
+               input_extend(parser))
+            ;
+    }
+    size_t length = scan.at;
+    scan_free(&scan);
+    return length;
+}
+
+static bool begins_nested(struct parser *parser, int c, size_t ahead)
+{
+    if (c == '"' || c == '`')
+        return true;
+    if (c != '$')
+        return false;
+    int next = look_ahead(parser, ahead + 1);
+    return next == '{' || (next == '(' && look_ahead(parser, ahead + 2) != '(');
+}
+
 bool is_arithmetic(struct parser *parser)
 {
     unsigned depth = 0;
@@ -28,13 +79,11 @@ bool is_arithmetic(struct parser *parser)
     if (parser->arith_unclosed)
         return true;
     for (size_t i = 0;; i++) {
-        while (parser->next + i >= parser->end) {
-            if (!input_extend(parser)) {
-                parser->arith_unclosed = true;
-                return true;
-            }
+        int c = look_ahead(parser, i);
+        if (c == -1) {
+            parser->arith_unclosed = !parser->pieces; /* an alias's text goes on behind it */
+            return true;
         }
-        char c = parser->next[i];
         if (c == '\\') {
             i++;
         } else if (c == '\'') {
@@ -43,11 +92,13 @@ bool is_arithmetic(struct parser *parser)
                 memchr(parser->next + i + 1, '\'', (size_t)(parser->end - parser->next) - i - 1);
             if (close)
                 i = (size_t)(close - parser->next);
+        } else if (begins_nested(parser, c, i)) {
+            i += nested_length(parser, i) - 1;
         } else if (c == '(') {
             depth++;
         } else if (c == ')') {
             if (depth == 0)
-                return parser->next + i + 1 < parser->end && parser->next[i + 1] == ')';
+                return is_closed(parser, i + 1);
             depth--;
         }
     }
@@ -83,7 +134,7 @@ void parse_arithmetic(struct parser *parser, struct builder *builder, bool quote
     if (!word || parser->failed)
         return;
     for (int i = 0; i < 2; i++) {
-        if (input_peek(parser) != ')') {
+        if (input_peek_joined(parser) != ')') {
             syntax_error(parser, "syntax error: unterminated $(( in line %u (expecting '))')",
                          line);
             return;

@@ -14,6 +14,7 @@ struct builder {
     bool quoted_any;
     bool magic;      /* an unquoted * ? or [ was seen */
     bool assignment; /* NAME= was seen where that counts */
+    bool verbatim;   /* what would be expansions is text: LEX_VERBATIM */
     unsigned line;
 };
 

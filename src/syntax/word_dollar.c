@@ -90,28 +90,14 @@ static bool parse_parameter(struct parser *parser, struct param *param, bool bra
     return true;
 }
 
-/* After ${ and # : whether this is ${#parameter}, a length, rather than $# with an operator. */
-static bool is_length(struct parser *parser)
-{
-    const char *at = parser->next, *end = parser->end;
-
-    if (at >= end)
-        return false;
-    if (is_name_start((unsigned char)*at))
-        return true;
-    if (*at >= '0' && *at <= '9')
-        return true;
-    return at + 1 < end && is_special_parameter((unsigned char)*at) && at[1] == '}';
-}
-
+/* `c` was taken and begins an operator, if one is there. */
 static enum param_op operator_of(struct parser *parser, int c, struct param *param)
 {
     if (c == ':') {
-        parser->next++;
         param->colon = true;
         c = input_peek_joined(parser);
+        parser->next++;
     }
-    parser->next++;
     switch (c) {
     case '-':
         return PARAM_DEFAULT;
@@ -133,8 +119,32 @@ static enum param_op operator_of(struct parser *parser, int c, struct param *par
     default:
         break;
     }
-    parser->next--; /* no operator of ours: an error when it is expanded */
     return PARAM_BAD;
+}
+
+/* After "${#": a length, or $# with an operator perhaps, whose first byte may be taken: it is
+ * returned then, else 0. */
+static int parse_number_sign(struct parser *parser, struct param *param)
+{
+    int c = input_peek_joined(parser);
+
+    if (c != -1 && is_name_byte((unsigned char)c)) {
+        parse_parameter(parser, param, true);
+        param->op = PARAM_LENGTH;
+        return 0;
+    }
+    param->kind = PARAM_SPECIAL;
+    param->special = '#';
+    param->name_text = "#";
+    if (!is_special_parameter(c))
+        return 0;
+    parser->next++;
+    if (input_peek_joined(parser) != '}')
+        return c;
+    param->op = PARAM_LENGTH; /* ${#?} */
+    param->special = (char)c;
+    param->name_text = character_text(c);
+    return 0;
 }
 
 /* After "${". */
@@ -144,22 +154,15 @@ static void parse_braces(struct parser *parser, struct builder *builder, bool qu
     struct param *param = &part->param;
     unsigned line = parser->line;
 
-    int c = input_peek_joined(parser);
-    if (c == '#') {
+    int taken = 0;
+    if (input_peek_joined(parser) == '#') {
         parser->next++;
-        if (is_length(parser)) {
-            parse_parameter(parser, param, true);
-            param->op = PARAM_LENGTH;
-        } else {
-            param->kind = PARAM_SPECIAL;
-            param->special = '#';
-            param->name_text = "#";
-        }
+        taken = parse_number_sign(parser, param);
     } else if (!parse_parameter(parser, param, true)) {
         param->op = PARAM_BAD;
         param->name_text = "";
     }
-    c = input_peek_joined(parser);
+    int c = taken ? taken : input_peek_joined(parser);
     if (c == '}' && param->op != PARAM_BAD) {
         parser->next++;
         return;
@@ -176,9 +179,13 @@ static void parse_braces(struct parser *parser, struct builder *builder, bool qu
         param->op = PARAM_BAD;
     } else if (param->op == PARAM_PLAIN) {
         const char *name = param_text(param);
+        if (!taken)
+            parser->next++;
         param->op = (uint8_t)operator_of(parser, c, param);
-        if (param->op == PARAM_BAD)
+        if (param->op == PARAM_BAD) { /* an error when it is expanded */
             param->name_text = name;
+            parser->next -= !taken;
+        }
     }
     bool pattern = param->op >= PARAM_REMOVE_SHORT_SUFFIX && param->op <= PARAM_REMOVE_LONG_PREFIX;
     struct word *word = word_parse(parser, quoted && !pattern ? MODE_BRACE_QUOTED : MODE_BRACE, 0);
@@ -193,11 +200,40 @@ static void parse_braces(struct parser *parser, struct builder *builder, bool qu
         syntax_error(parser, "syntax error: unterminated ${ in line %u (expecting '}')", line);
 }
 
+void parse_verbatim(struct parser *parser, struct builder *builder, int close, bool quoted)
+{
+    int c, open = *parser->next;
+    unsigned depth = 0;
+
+    do {
+        c = input_peek(parser);
+        if (c == -1) {
+            syntax_error(parser, "syntax error: unterminated %c (expecting '%c')", open, close);
+            return;
+        }
+        parser->next++;
+        parser->line += c == '\n';
+        builder_byte(parser, builder, (char)c, quoted);
+        if (c == open && (depth == 0 || open != close))
+            depth++;
+        else if (c == close)
+            depth--;
+        else if (c == '\\' && input_peek(parser) != -1)
+            builder_byte(parser, builder, *parser->next++, quoted);
+    } while (depth);
+}
+
 void parse_dollar(struct parser *parser, struct builder *builder, bool quoted, bool in_quotes)
 {
     parser->next++;
     int c = input_peek_joined(parser);
 
+    if (builder->verbatim && c != '\'') {
+        builder_byte(parser, builder, '$', quoted);
+        if (c == '{' || c == '(')
+            parse_verbatim(parser, builder, c == '{' ? '}' : ')', quoted);
+        return;
+    }
     if (c == '{' || c == '(' || c == '\'' || (c != -1 && is_name_byte((unsigned char)c)) ||
         is_special_parameter(c)) {
         if (c == '\'' && in_quotes) {

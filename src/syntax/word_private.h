@@ -9,13 +9,16 @@
 /* At a $. `in_quotes`: in double-quotes or the like, where $' means nothing. */
 void parse_dollar(struct parser *parser, struct builder *builder, bool quoted, bool in_quotes);
 
+/* At the first byte of ${...}, $(...) or `...`, less the $, that is only text: up to `close`. */
+void parse_verbatim(struct parser *parser, struct builder *builder, int close, bool quoted);
+
 /* word_substitution.c */
 /* After "$(", "<(" or ">(". */
 struct word_part *parse_substitution(struct parser *parser, struct builder *builder,
                                      enum part_kind kind, bool quoted);
 /* At <( or >( . */
 void parse_process(struct parser *parser, struct builder *builder);
-/* After a backquote: the text to the next unescaped one, with \` \\ \$ (and \" in double-quotes)
+/* At a backquote: the text to the next unescaped one, with \` \\ \$ (and \" in double-quotes)
  * unescaped (2.6.3), is a program of its own. */
 void parse_backquotes(struct parser *parser, struct builder *builder, bool quoted, bool in_quotes);
 

@@ -105,11 +105,9 @@ void parse_double_quotes(struct parser *parser, struct builder *builder)
             parse_dollar(parser, builder, true, true);
         else if (c == '\\')
             quoted_backslash(parser, builder, true, false);
-        else if (c == '`') {
-            parser->next++;
-            builder_flush(parser, builder);
+        else if (c == '`')
             parse_backquotes(parser, builder, true, true);
-        } else
+        else
             quoted_run(parser, builder, STOP_QUOTES);
     }
 }
@@ -146,8 +144,6 @@ void parse_quoted(struct parser *parser, struct builder *builder, enum word_mode
         } else if (c == '\\') {
             quoted_backslash(parser, builder, mode != MODE_HEREDOC, mode == MODE_BRACE_QUOTED);
         } else if (c == '`') {
-            parser->next++;
-            builder_flush(parser, builder);
             parse_backquotes(parser, builder, true, mode == MODE_BRACE_QUOTED);
         } else if (c == '"' && mode == MODE_BRACE_QUOTED) {
             parse_double_quotes(parser, builder);

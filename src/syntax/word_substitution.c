@@ -60,6 +60,12 @@ void parse_process(struct parser *parser, struct builder *builder)
 
 void parse_backquotes(struct parser *parser, struct builder *builder, bool quoted, bool in_quotes)
 {
+    if (builder->verbatim) {
+        parse_verbatim(parser, builder, '`', quoted);
+        return;
+    }
+    builder_flush(parser, builder);
+    parser->next++;
     struct word_part *part = builder_part(parser, builder, PART_COMMAND, quoted);
     struct lexer_state state = save_lexer(parser);
     size_t from = parser->text.length;
