@@ -151,12 +151,14 @@ int fd_pipe(int ends[2])
     return pipe2(ends, O_CLOEXEC);
 }
 
-int fd_pipe_high(int ends[2])
+/* Ends below `first` are moved high. */
+static int pipe_from(int ends[2], int first)
 {
     if (fd_pipe(ends) < 0)
         return -1;
     for (int i = 0; i < 2; i++) {
-        ends[i] = fd_move_high(ends[i]);
+        if (ends[i] < first)
+            ends[i] = fd_move_high(ends[i]);
         if (ends[i] < 0) {
             int saved = errno;
             close(ends[!i]);
@@ -167,6 +169,24 @@ int fd_pipe_high(int ends[2])
     if (proctrace_on())
         proctrace("pipe [%d,%d]", ends[0], ends[1]);
     return 0;
+}
+
+int fd_pipe_high(int ends[2])
+{
+    return pipe_from(ends, FD_SHELL_FIRST);
+}
+
+int fd_pipe_brief(int ends[2])
+{
+    return pipe_from(ends, STDERR_FILENO + 1);
+}
+
+bool fd_pipe_holds(int fd, size_t size)
+{
+    if (size <= PIPE_BUF)
+        return true;
+    int capacity = fcntl(fd, F_GETPIPE_SZ);
+    return capacity > 0 && size <= (size_t)capacity;
 }
 
 /* An unnamed file: in memory where the system has that, else one in /tmp without a name. */

@@ -49,6 +49,10 @@ int fd_pipe(int ends[2]);
 /* The same with both ends out of the way of 0, 1 and 2 (which may be closed in the shell), as
  * fd_move_high() does it. */
 int fd_pipe_high(int ends[2]);
+/* A pipe whose ends are closed before the user's code runs: above 2, but 3 to 9 will do. */
+int fd_pipe_brief(int ends[2]);
+/* Whether so much fits into an empty pipe: then writing it does not wait for a reader. */
+bool fd_pipe_holds(int fd, size_t size);
 /* A descriptor to read `size` bytes of `data` from its beginning: a pipe when they fit without
  * blocking, an unnamed file otherwise. Close-on-exec. -1 with errno. */
 int fd_of_text(const char *data, size_t size);

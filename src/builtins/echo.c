@@ -70,6 +70,6 @@ const struct builtin builtin_echo = {
             "Use printf where the text is not yours: printf '%s\\n' \"$x\"\n"
             "\n"
             "Exit status: 0; 1 if writing failed.\n",
-    .flags = BUILTIN_IN_PROCESS | BUILTIN_RAW,
+    .flags = BUILTIN_IN_PROCESS | BUILTIN_RAW | BUILTIN_TEXT,
     .run = run_echo,
 };

@@ -323,6 +323,6 @@ const struct builtin builtin_printf = {
             "\n"
             "Exit status: 0; 1 if an argument is not a number (it counts as far as it is\n"
             "one) or the format is wrong.\n",
-    .flags = BUILTIN_IN_PROCESS,
+    .flags = BUILTIN_IN_PROCESS | BUILTIN_TEXT,
     .run = run_printf,
 };

@@ -17,6 +17,8 @@ enum builtin_flag {
     BUILTIN_QUIET = 1 << 4,       /* writes nothing to standard output: no flush afterwards */
     BUILTIN_SOMETIMES = 1 << 6,   /* BUILTIN_IN_PROCESS, but with some operands it calls
                                      exec_make_real() itself */
+    BUILTIN_TEXT = 1 << 7, /* writes what its operands say, reads nothing and changes nothing: as
+                              the first stage of a pipeline it needs no process */
     BUILTIN_FLOW = 1 << 5, /* runs other commands (eval, ., command): diagnostics are not prefixed
                               with its name */
 };

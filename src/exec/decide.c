@@ -42,6 +42,48 @@ const struct simple_command *decide_stage_is_program(const struct shell *shell,
     return name && !name->function && !name->builtin ? command : NULL;
 }
 
+/* A command within, which may wait for what only the other stages do. */
+static bool word_runs_command(const struct word *word)
+{
+    for (const struct word_part *part = word ? word->parts : NULL; part; part = part->next) {
+        if (part->kind == PART_COMMAND || part->kind == PART_PROCESS)
+            return true;
+        if ((part->kind == PART_PARAM && word_runs_command(part->param.word)) ||
+            (part->kind == PART_ARITH && word_runs_command(part->arith.text)))
+            return true;
+    }
+    return false;
+}
+
+const struct simple_command *decide_stage_is_text(const struct shell *shell,
+                                                  const struct pipeline *pipeline)
+{
+    const struct simple_command *command = (const struct simple_command *)pipeline->stages[0];
+
+    if (command->node.kind != NODE_SIMPLE || command->node.redirections ||
+        command->assignment_count || !command->word_count || pipeline->timed ||
+        shell->options & OPTION_MONITOR)
+        return NULL;
+    const struct name *name = word_name(command->words[0]);
+    if (!name || name->function || !name->builtin || !(name->builtin->flags & BUILTIN_TEXT))
+        return NULL;
+    for (uint32_t i = 1; i < command->word_count; i++)
+        if (word_runs_command(command->words[i]))
+            return NULL;
+    return command;
+}
+
+bool decide_pipeline_stays(const struct shell *shell, const struct pipeline *pipeline,
+                           struct surroundings where)
+{
+    if (!where.tail || !where.in_subshell || pipeline->timed || shell->options & OPTION_MONITOR)
+        return false;
+    for (uint32_t i = decide_stage_is_text(shell, pipeline) ? 1 : 0; i < pipeline->count; i++)
+        if (!decide_stage_is_program(shell, pipeline->stages[i]))
+            return false;
+    return true;
+}
+
 bool decide_names_stdout(const struct redirection *list)
 {
     for (; list; list = list->next) {

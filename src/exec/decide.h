@@ -85,6 +85,18 @@ static inline bool decide_builtin_is_real(const struct builtin *builtin)
 const struct simple_command *decide_stage_is_program(const struct shell *shell,
                                                      const struct node *node);
 
+/* echo "$x" | b : what the first stage writes is known at once, and the shell itself puts it into
+ * the pipe: no process. Not so with job control (the processes are a group, whose first is its
+ * leader) and where each stage's time is measured. NULL: something else. */
+const struct simple_command *decide_stage_is_text(const struct shell *shell,
+                                                  const struct pipeline *pipeline);
+
+/* ( list; a | b ) and $( list; a | b ): an in-process subshell that ends with a pipeline may stay
+ * in this process, as for one program, when the stages are nothing but programs and a first one
+ * that is text. */
+bool decide_pipeline_stays(const struct shell *shell, const struct pipeline *pipeline,
+                           struct surroundings where);
+
 /* a | b & : the stages are children of this shell; else NULL and one child runs the node. */
 static inline const struct pipeline *decide_async_pipeline(const struct node *node)
 {

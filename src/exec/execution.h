@@ -65,6 +65,9 @@ enum flow exec_bare_node(struct shell *shell, const struct node *node, unsigned 
 /* All in-process subshells but the innermost: a program that it ends with is the child of the one
  * around it. */
 enum flow exec_make_outer_real(struct shell *shell);
+/* Runs the node as a subshell whose standard output is appended to `output`; shell->status is its.
+ */
+enum flow exec_capture(struct shell *shell, const struct node *node, struct strbuf *output);
 enum flow exec_substitution(struct shell *shell, const struct word_part *part,
                             struct strbuf *output);
 

@@ -220,7 +220,9 @@ static enum flow run_captured(struct shell *shell, struct call *call)
     enum flow flow;
     int ends[2];
 
-    if (fd_pipe_high(ends) < 0) {
+    /* A redirection must not find the pipe by a number that is free for the user. */
+    bool redirected = call->command && call->command->node.redirections;
+    if ((redirected ? fd_pipe_high(ends) : fd_pipe_brief(ends)) < 0) {
         diag_errno(errno, "cannot make a pipe");
         shell->status = 2;
         return FLOW_ERROR;

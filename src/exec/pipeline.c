@@ -16,6 +16,8 @@ struct starter {
     int input;  /* the read end that the next stage gets; -1: the shell's own standard input */
     int output; /* the write end of the stage being started; -1: the shell's own */
     int next_input;
+    int last_output;                   /* the write end of the last stage; -1: the shell's own */
+    const struct simple_command *text; /* the first stage, if it needs no process */
 };
 
 static _Noreturn void run_stage(struct shell *shell, const struct starter *starter,
@@ -39,11 +41,12 @@ static bool spawn_stage(struct shell *shell, const struct starter *starter, cons
     struct fd_move moves[2];
     unsigned count = 0;
 
+    *pid = -1;
     if (!command)
         return false;
     diagnostics.line = node->line;
     if (expand_words(shell, command->words, command->word_count, &fields) || !fields.count)
-        return false;
+        return true;
     fields_terminate(shell, &fields);
     struct call call = {
         .name = word_name(command->words[0]), .fields = fields.values, .count = fields.count};
@@ -78,15 +81,56 @@ static bool start_stage(struct shell *shell, const struct starter *starter, cons
     return pid > 0;
 }
 
+/* The text in a process of its own, which can wait for the pipe's reader. */
+static bool start_writer(struct shell *shell, const struct starter *starter,
+                         const struct strbuf *text, int status)
+{
+    pid_t pid = job_fork(shell, starter->job, starter->fork_flags);
+
+    if (pid)
+        return pid > 0;
+    exec_take_place(starter->output, STDOUT_FILENO);
+    close(starter->next_input);
+    if (fd_write_all(STDOUT_FILENO, text->text, text->length) < 0) {
+        diagnostics.command = starter->text->words[0]->text;
+        diag_errno(errno, "write error");
+        status = status ? status : 1;
+    }
+    exec_exit(shell, status);
+}
+
+/* echo and printf before a pipe: what they write is there for the next stage when it starts. $? is
+ * still that of the command before. */
+static bool write_text(struct shell *shell, const struct starter *starter)
+{
+    struct strbuf text = {0};
+    bool good = true;
+    int before = shell->status;
+
+    (void)exec_capture(shell, &starter->text->node, &text); /* a signal is attended to afterwards */
+    int status = shell->status;
+    shell->status = before;
+    if (!fd_pipe_holds(starter->output, text.length))
+        good = start_writer(shell, starter, &text, status);
+    else if (fd_write_all(starter->output, text.text, text.length) == 0)
+        job_add_ended(starter->job, status);
+    else {
+        diag_errno(errno, "cannot write to a pipe");
+        good = false;
+    }
+    strbuf_free(&text);
+    return good;
+}
+
 static bool start_stages(struct shell *shell, const struct pipeline *pipeline,
                          struct starter *starter)
 {
     bool good = true;
 
     for (uint32_t i = 0; good && i < pipeline->count; i++) {
-        int ends[2] = {-1, -1};
+        int ends[2] = {-1, starter->last_output};
         if (i + 1 < pipeline->count) {
-            if (fd_pipe_high(ends) < 0) {
+            if (fd_pipe_brief(ends) < 0) {
                 diag_errno(errno, "cannot make a pipe");
                 good = false;
                 break;
@@ -94,10 +138,11 @@ static bool start_stages(struct shell *shell, const struct pipeline *pipeline,
         }
         starter->output = ends[1];
         starter->next_input = ends[0];
-        good = start_stage(shell, starter, pipeline->stages[i]);
+        good = i == 0 && starter->text ? write_text(shell, starter)
+                                       : start_stage(shell, starter, pipeline->stages[i]);
         if (starter->input >= 0)
             close(starter->input);
-        if (ends[1] >= 0)
+        if (ends[1] != starter->last_output)
             close(ends[1]);
         starter->input = ends[0];
         starter->fork_flags |= FORK_KEEP_STDIN;
@@ -107,15 +152,42 @@ static bool start_stages(struct shell *shell, const struct pipeline *pipeline,
     return good;
 }
 
-static enum flow run_stages(struct shell *shell, const struct pipeline *pipeline)
+/* Where descriptor 1 is a command substitution's string, what the last stage writes comes into it.
+ */
+static bool start_captured(struct shell *shell, const struct pipeline *pipeline,
+                           struct starter *starter)
 {
-    enum flow flow = exec_make_real(shell);
+    struct strbuf *capture = shell->output.capture;
+    int ends[2];
+
+    if (!capture)
+        return start_stages(shell, pipeline, starter);
+    if (fd_pipe_brief(ends) < 0) {
+        diag_errno(errno, "cannot make a pipe");
+        return false;
+    }
+    starter->last_output = ends[1];
+    bool good = start_stages(shell, pipeline, starter);
+    close(ends[1]);
+    exec_read_capture(ends[0], capture);
+    close(ends[0]);
+    return good;
+}
+
+static enum flow run_stages(struct shell *shell, const struct pipeline *pipeline, unsigned flags)
+{
+    bool stays = decide_pipeline_stays(shell, pipeline, exec_surroundings(shell, flags));
+    enum flow flow = stays ? exec_make_outer_real(shell) : exec_make_real(shell);
     if (flow)
         return flow;
     exec_sync_input(shell);
     struct job *job = job_new(shell, pipeline->count, &pipeline->node, shell->execution->program);
-    struct starter starter = {.job = job, .fork_flags = FORK_FOREGROUND, .input = -1};
-    bool good = start_stages(shell, pipeline, &starter);
+    struct starter starter = {.job = job,
+                              .fork_flags = FORK_FOREGROUND,
+                              .input = -1,
+                              .last_output = -1,
+                              .text = decide_stage_is_text(shell, pipeline)};
+    bool good = start_captured(shell, pipeline, &starter);
     if (!job->count) {
         job_discard(shell, job);
         shell->status = 2;
@@ -141,7 +213,7 @@ enum flow exec_untimed(struct shell *shell, const struct pipeline *pipeline, uns
     if (pipeline->count == 1)
         flow = exec_node(shell, pipeline->stages[0], pipeline->negated ? 0 : flags);
     else
-        flow = run_stages(shell, pipeline);
+        flow = run_stages(shell, pipeline, pipeline->negated ? 0 : flags);
     shell->execution->tested -= pipeline->negated;
     if (pipeline->negated && flow == FLOW_NEXT) {
         if (!shell->pipe_status.length && pipeline->count == 1) /* the stage's own status stays */
@@ -158,8 +230,12 @@ enum flow exec_untimed(struct shell *shell, const struct pipeline *pipeline, uns
 
 static bool start_async(struct shell *shell, struct job *job, const struct node *node)
 {
-    struct starter starter = {
-        .job = job, .fork_flags = FORK_ASYNC, .input = -1, .output = -1, .next_input = -1};
+    struct starter starter = {.job = job,
+                              .fork_flags = FORK_ASYNC,
+                              .input = -1,
+                              .output = -1,
+                              .next_input = -1,
+                              .last_output = -1};
 
     const struct pipeline *pipeline = decide_async_pipeline(node);
     return pipeline ? start_stages(shell, pipeline, &starter)

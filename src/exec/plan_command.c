@@ -121,20 +121,9 @@ static void run_as_job(struct planner *planner, const struct planned_call *call)
     plan_job_foreground(planner, &job);
 }
 
-static struct surroundings surroundings(const struct planner *planner, unsigned flags)
-{
-    const struct plan_place *here = &planner->here;
-
-    return (struct surroundings){.tail = flags & EXEC_TAIL,
-                                 .in_subshell = plan_in_subshell(planner),
-                                 .captured = here->capture != NULL,
-                                 .has_more = here->has_more,
-                                 .job_control = here->job_control};
-}
-
 static void plan_program(struct planner *planner, const struct planned_call *call)
 {
-    struct surroundings where = surroundings(planner, call->flags);
+    struct surroundings where = plan_surroundings(planner, call->flags);
     const char *reason =
         plan_text(planner->plan, "%s is a program, and not all that is left to be done in it",
                   call->name ? call->name->text : plan_word_text(planner, call->words[0]));
@@ -154,7 +143,7 @@ static void plan_program(struct planner *planner, const struct planned_call *cal
         plan_make_real(planner, reason);
         break;
     }
-    switch (decide_program(surroundings(planner, call->flags))) {
+    switch (decide_program(plan_surroundings(planner, call->flags))) {
     case PROGRAM_REPLACES:
         replace(planner, call);
         return;

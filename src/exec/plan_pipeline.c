@@ -6,6 +6,8 @@
 struct plan_starter {
     struct plan_job job;
     unsigned input, output, next_input; /* pipes; 0: the shell's own */
+    unsigned last_output;               /* the last stage's; 0: the shell's own */
+    const struct simple_command *text;  /* the first stage, if it needs no process */
 };
 
 /* Why a stage is a fork of the shell and not a program started at once. */
@@ -63,6 +65,20 @@ static void start_stage(struct planner *planner, struct plan_starter *starter,
     run_stage(planner, starter, node, child);
 }
 
+/* As write_text(). */
+static void write_text(struct planner *planner, const struct plan_starter *starter)
+{
+    const struct simple_command *command = starter->text;
+    size_t part = plan_part(planner, "command", plan_node_text(planner, &command->node));
+
+    plan_words(planner, command->words, command->word_count);
+    plan_remark(planner, part, "built-in: no process; the shell writes its text into the pipe",
+                planner->here.process);
+    plan_call(planner, "write", "write(pipe %u's write end)", starter->output);
+    plan_note(planner->plan, "A text that does not fit into the pipe is written by a process.");
+    plan_part_end(planner);
+}
+
 static void start_stages(struct planner *planner, const struct pipeline *pipeline,
                          struct plan_starter *starter)
 {
@@ -70,8 +86,12 @@ static void start_stages(struct planner *planner, const struct pipeline *pipelin
         unsigned pipe = 0;
         if (i + 1 < pipeline->count)
             pipe = plan_make_pipe(planner, "between two stages");
-        starter->output = starter->next_input = pipe;
-        start_stage(planner, starter, pipeline->stages[i], true);
+        starter->output = pipe ? pipe : starter->last_output;
+        starter->next_input = pipe;
+        if (i == 0 && starter->text)
+            write_text(planner, starter);
+        else
+            start_stage(planner, starter, pipeline->stages[i], true);
         if (starter->input)
             plan_call(planner, "close", "close(pipe %u's read end)", starter->input);
         if (pipe)
@@ -81,9 +101,54 @@ static void start_stages(struct planner *planner, const struct pipeline *pipelin
     }
 }
 
-void plan_pipeline(struct planner *planner, const struct pipeline *pipeline, unsigned flags)
+static bool stage_is_function(struct planner *planner, const struct node *stage)
+{
+    const struct simple_command *command = (const struct simple_command *)stage;
+    const struct name *name =
+        stage->kind == NODE_SIMPLE && command->word_count ? word_name(command->words[0]) : NULL;
+
+    return name && plan_is_function(planner, name);
+}
+
+static bool pipeline_stays(struct planner *planner, const struct pipeline *pipeline, unsigned flags)
+{
+    for (uint32_t i = 0; i < pipeline->count; i++)
+        if (stage_is_function(planner, pipeline->stages[i]))
+            return false;
+    return decide_pipeline_stays(planner->shell, pipeline, plan_surroundings(planner, flags));
+}
+
+/* As run_stages(). */
+static void run_stages(struct planner *planner, const struct pipeline *pipeline, size_t part,
+                       unsigned flags)
 {
     struct plan_starter starter = {.job = {.flags = FORK_FOREGROUND}};
+    const char *reason = "it has a pipeline, whose processes are its children";
+    unsigned pipe = 0;
+
+    if (pipeline_stays(planner, pipeline, flags))
+        plan_make_outer_real(planner, reason);
+    else
+        plan_make_real(planner, reason);
+    if (planner->here.capture) {
+        pipe = plan_make_pipe(planner, "what the substitution's last command writes");
+        plan_read_by(planner, pipe);
+        starter.last_output = pipe;
+    }
+    if (!stage_is_function(planner, pipeline->stages[0]))
+        starter.text = decide_stage_is_text(planner->shell, pipeline);
+    plan_remark(planner, part, "the shell waits for all of them", planner->here.process);
+    start_stages(planner, pipeline, &starter);
+    if (pipe) {
+        plan_call(planner, "close", "close(pipe %u's write end)", pipe);
+        plan_call(planner, "read", "read(pipe %u's read end) to the end", pipe);
+        plan_call(planner, "close", "close(pipe %u's read end)", pipe);
+    }
+    plan_job_foreground(planner, &starter.job);
+}
+
+void plan_pipeline(struct planner *planner, const struct pipeline *pipeline, unsigned flags)
+{
 
     if (pipeline->timed)
         plan_make_real(planner, "its time is measured");
@@ -101,12 +166,8 @@ void plan_pipeline(struct planner *planner, const struct pipeline *pipeline, uns
         plan_text(planner->plan, "%s%spipeline of %u stages", pipeline->timed ? "timed " : "",
                   pipeline->negated ? "negated " : "", (unsigned)pipeline->count),
         NULL);
-    if (pipeline->count) {
-        plan_make_real(planner, "it has a pipeline, whose processes are its children");
-        plan_remark(planner, part, "the shell waits for all of them", planner->here.process);
-        start_stages(planner, pipeline, &starter);
-        plan_job_foreground(planner, &starter.job);
-    }
+    if (pipeline->count)
+        run_stages(planner, pipeline, part, pipeline->negated || pipeline->timed ? 0 : flags);
     plan_part_end(planner);
 }
 

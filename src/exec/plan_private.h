@@ -77,6 +77,8 @@ void plan_call(struct planner *planner, const char *name, const char *format, ..
 void plan_call_of(struct planner *planner, unsigned process, const char *name, const char *format,
                   ...) __attribute__((format(printf, 4, 5)));
 struct plan_process *plan_here(struct planner *planner);
+/* As exec_surroundings(). */
+struct surroundings plan_surroundings(const struct planner *planner, unsigned flags);
 /* The child's number. made_by: "fork" or "vfork"; `job` may be NULL. */
 unsigned plan_start(struct planner *planner, struct plan_job *job, unsigned flags,
                     const char *made_by, const char *command, const char *reason);

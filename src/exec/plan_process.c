@@ -207,6 +207,17 @@ void plan_take_place(struct planner *planner, const struct plan_descriptor *what
     wiring_set(&plan_here(planner)->now, place, what);
 }
 
+struct surroundings plan_surroundings(const struct planner *planner, unsigned flags)
+{
+    const struct plan_place *here = &planner->here;
+
+    return (struct surroundings){.tail = flags & EXEC_TAIL,
+                                 .in_subshell = plan_in_subshell(planner),
+                                 .captured = here->capture != NULL,
+                                 .has_more = here->has_more,
+                                 .job_control = here->job_control};
+}
+
 /* ---- In-process subshells: see subshell.c, whose steps these follow ---- */
 
 bool plan_in_subshell(const struct planner *planner)

@@ -279,25 +279,32 @@ static void tidy_output(struct strbuf *output, size_t from)
     output->length = (size_t)(end - output->text);
 }
 
+enum flow exec_capture(struct shell *shell, const struct node *node, struct strbuf *output)
+{
+    struct subshell subshell;
+    unsigned line = diagnostics.line;
+    const char *command = diagnostics.command;
+
+    strbuf_reserve(output, 1);
+    diagnostics.command = NULL;
+    enter(shell, &subshell, output);
+    enum flow flow = run(shell, &subshell, node);
+    diagnostics.command = command;
+    diagnostics.line = line;
+    return flow;
+}
+
 enum flow exec_substitution(struct shell *shell, const struct word_part *part,
                             struct strbuf *output)
 {
-    struct subshell subshell;
     size_t from = output->length;
-    unsigned line = diagnostics.line;
     int status = shell->status;
 
     shell->substitutions++;
     shell->execution->substitution_status = 0;
     if (!part->command.body)
         return FLOW_NEXT;
-    strbuf_reserve(output, 1);
-    const char *command = diagnostics.command;
-    diagnostics.command = NULL;
-    enter(shell, &subshell, output);
-    enum flow flow = run(shell, &subshell, part->command.body);
-    diagnostics.command = command;
-    diagnostics.line = line;
+    enum flow flow = exec_capture(shell, part->command.body, output);
     tidy_output(output, from);
     /* $? stays what it was for the rest of the command; a command without a name takes it from
      * here. */

@@ -87,6 +87,10 @@ void jobs_free(struct shell *shell);
 struct job *job_new(struct shell *shell, unsigned count, const struct node *node,
                     struct program *program);
 
+/* A stage that needed no process counts as one that has ended with this status (its process ID is
+ * 0). Only for a job in the foreground of a shell without job control, which cannot be stopped. */
+void job_add_ended(struct job *job, int status);
+
 /* fork(2) of a subshell. job may be NULL. In the child (returns 0): the job table is emptied of the
  * parent's jobs (they stay listable for `jobs` in $(jobs)), traps reset, shell->is_subshell set,
  * journal forgotten by the caller. EAGAIN is retried with growing pauses for a while; -1 after a

@@ -92,6 +92,13 @@ void job_add_process(struct job *job, pid_t pid)
     job->running++;
 }
 
+void job_add_ended(struct job *job, int status)
+{
+    assert(job->count < job->capacity);
+    job->processes[job->count++] =
+        (struct process){.state = PROCESS_DONE, .wait_status = W_EXITCODE(status, 0)};
+}
+
 /* ---- The list and the queue of those that have ended ---- */
 
 static void queue_done(struct shell *shell, struct job *job)
