@@ -71,8 +71,8 @@ static void export_for_readline(struct shell *shell)
     }
 }
 
-/* Where the terminal does not wrap lines Readline keeps one column free, and divides by what is
- * left. */
+/* Where the terminal does not wrap lines Readline keeps one column free, and divides by a third of
+ * the others. */
 static void keep_screen_usable(void)
 {
     enum { FEWEST_COLUMNS = 4 };

@@ -278,24 +278,25 @@ START_TEST(resized)
 }
 END_TEST
 
-static bool is_written(struct terminal *t, void *name)
+/* On its way to the left Readline divides by a third of the columns. */
+START_TEST(few_columns)
 {
-    return *terminal_read_file(t, name) != '\0';
-}
-
-/* Readline divides by the columns that are left when one is kept free. */
-START_TEST(one_column)
-{
-    static const char *const environment[] = {"TERM=dumb", NULL};
+    static const char *const environment[] = {"TERM=dumb", "PS1=$ ", NULL};
     struct terminal *t =
-        terminal_start_only(&(struct terminal_options){.columns = 1, .environment = environment});
+        terminal_start_only(&(struct terminal_options){.columns = 3, .environment = environment});
 
-    terminal_keys(t, "echo 1 >~/first\r");
-    terminal_wait_until(t, "the first file", is_written, "first");
+    terminal_keys(t, "echo x");
+    terminal_wait_text(t, "<x");
+    terminal_keys(t, KEY_CTRL_A);
+    terminal_wait_text(t, "e>");
+    terminal_keys(t, KEY_ENTER);
+    terminal_wait_screen(t, "^x$");
     terminal_resize(t, 24, 80);
-    terminal_resize(t, 24, 1);
-    terminal_keys(t, "echo 2 >~/second\r");
-    terminal_wait_until(t, "the second file", is_written, "second");
+    terminal_resize(t, 24, 3);
+    terminal_keys(t, "echo y");
+    terminal_wait_text(t, "<y");
+    terminal_keys(t, KEY_CTRL_A KEY_ENTER);
+    terminal_wait_screen(t, "^y$");
     terminal_end(t);
 }
 END_TEST
@@ -409,7 +410,7 @@ Suite *terminal_editing_suite(void)
     tcase_add_test(keys, inputrc);
     tcase_add_test(keys, no_editing);
     tcase_add_test(keys, dumb_terminal);
-    tcase_add_test(keys, one_column);
+    tcase_add_test(keys, few_columns);
     tcase_add_test(lines, ps2_and_one_entry);
     tcase_add_test(lines, ctrl_c_drops_all);
     tcase_add_loop_test(lines, ctrl_c_while_more_keys_are_awaited, 0, 3);

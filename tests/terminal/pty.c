@@ -104,14 +104,12 @@ static char *make_text(const char *format, const char *value)
     return text;
 }
 
+/* The options' own variables come last: of two of a name the shell takes the last. */
 static void make_environment(const struct terminal *t, const struct terminal_options *options,
                              char **environment)
 {
     size_t count = 0;
 
-    for (const char *const *each = options->environment; each && *each; each++)
-        if (count < ENVIRONMENT_SIZE - 8)
-            environment[count++] = strdup(*each);
     environment[count++] = make_text("HOME=%s", t->home);
     environment[count++] = strdup("PATH=/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin");
     environment[count++] = strdup("TERM=xterm-256color");
@@ -120,6 +118,9 @@ static void make_environment(const struct terminal *t, const struct terminal_opt
         environment[count++] = strdup(counting_prompt);
     if (options->history)
         environment[count++] = make_text("HISTFILE=%s/history", t->home);
+    for (const char *const *each = options->environment; each && *each; each++)
+        if (count < ENVIRONMENT_SIZE - 1)
+            environment[count++] = strdup(*each);
     environment[count] = NULL;
 }
 

@@ -33,14 +33,15 @@ struct terminal;
 
 /* A zeroed one asks for what is usual. */
 struct terminal_options {
-    int rows, columns;              /* 0: 24 and 80 */
-    const char *shell;              /* NULL: $SHELL_UNDER_TEST */
-    const char *const *arguments;   /* the shell's, NULL at the end; NULL: none */
-    const char *const *environment; /* more NAME=value, NULL at the end; go before the usual ones */
-    const char *inputrc;            /* what ~/.inputrc contains */
-    const char *history;            /* what ~/history (HISTFILE) contains */
-    const char *rc;                 /* what ~/.config/pipit/pipitrc contains */
-    bool own_prompt;                /* PS1 is not set: the shell's own */
+    int rows, columns;            /* 0: 24 and 80 */
+    const char *shell;            /* NULL: $SHELL_UNDER_TEST */
+    const char *const *arguments; /* the shell's, NULL at the end; NULL: none */
+    const char *const
+        *environment;    /* more NAME=value, NULL at the end; instead of the usual ones */
+    const char *inputrc; /* what ~/.inputrc contains */
+    const char *history; /* what ~/history (HISTFILE) contains */
+    const char *rc;      /* what ~/.config/pipit/pipitrc contains */
+    bool own_prompt;     /* PS1 is not set: the shell's own */
 };
 
 /* Starts the shell and waits for its first prompt (own_prompt: does not). */
