@@ -139,3 +139,21 @@ size_t character_count(const char *text, size_t length)
             (unsigned char)*text < 0x80 ? 1 : character_at(text, (size_t)(end - text), &ignored);
     return count;
 }
+
+size_t utf8_length(const char *string)
+{
+    const unsigned char *text = (const unsigned char *)string;
+    size_t length = text[0] < 0xc2   ? 0
+                    : text[0] < 0xe0 ? 2
+                    : text[0] < 0xf0 ? 3
+                    : text[0] < 0xf5 ? 4
+                                     : 0;
+
+    for (size_t i = 1; i < length; i++)
+        if ((text[i] & 0xc0) != 0x80)
+            return 0;
+    if ((text[0] == 0xe0 && text[1] < 0xa0) || (text[0] == 0xed && text[1] >= 0xa0) ||
+        (text[0] == 0xf0 && text[1] < 0x90) || (text[0] == 0xf4 && text[1] >= 0x90))
+        return 0; /* too long a form, a surrogate, above U+10FFFF */
+    return length;
+}

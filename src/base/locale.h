@@ -39,5 +39,8 @@ static inline void locale_need(void)
 size_t character_at(const char *text, size_t length, wchar_t *character);
 /* How many characters the bytes are. */
 size_t character_count(const char *text, size_t length);
+/* How long the UTF-8 character is that the text begins with, whatever the locale; 0: it is none, or
+ * longer than what there is before a null byte. */
+size_t utf8_length(const char *text);
 
 #endif

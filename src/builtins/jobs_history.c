@@ -24,13 +24,15 @@ static void make_row(struct timeline_row *row, const struct life *life)
     struct strbuf text = {0};
     struct proc_stat stat;
     bool over = life->collected != 0;
-    bool gone = over || proc_stat_read(life->pid, &stat);
+    bool seen = !over && proc_stat_read(life->pid, &stat) == 0;
 
     life_text(&text, life);
     *row = (struct timeline_row){
         .life = life,
-        .letter = gone ? 'X' : stat.state,
-        .executed = !gone && !stat.forked,
+        .letter = seen                                 ? stat.state
+                  : !over && process_exists(life->pid) ? '?'
+                                                       : 'X',
+        .executed = seen && !stat.forked,
         .text = strbuf_steal(&text),
     };
 }

@@ -13,6 +13,7 @@
 #include "base/memory.h"
 #include "builtins/options.h"
 #include "exec/exec.h"
+#include "job/table.h"
 
 static void add(struct shell *shell, struct subjects *list, struct job *job, pid_t pid)
 {
@@ -21,8 +22,8 @@ static void add(struct shell *shell, struct subjects *list, struct job *job, pid
     if (list->count % STEP == 0)
         list->subjects =
             memory_realloc(list->subjects, (list->count + STEP) * sizeof *list->subjects);
-    list->subjects[list->count++] =
-        (struct subject){.job = job, .beside = jobs_beside(shell), .pid = pid};
+    list->subjects[list->count++] = (struct subject){
+        .job = job, .beside = jobs_beside(shell), .lives = &shell->jobs->lives, .pid = pid};
 }
 
 /* A process ID is any process's, not only one of this shell's. */
@@ -108,8 +109,21 @@ static bool is_zombie(pid_t pid, pid_t shell)
     return proc_stat_read(pid, &stat) == 0 && stat.state == 'Z' && stat.ppid == shell;
 }
 
-static void look_at_stage(struct snapshot *snapshot, struct job *job, unsigned index, unsigned look)
+static void note_stop(struct process_view *view, const struct lives *lives,
+                      const struct process *process)
 {
+    const struct life *life = life_by_number(lives, process->life);
+
+    view->known = true;
+    view->wait_status = process->wait_status;
+    if (life && life->pid == process->pid)
+        view->sender = (enum life_sender)life_last_event(life).sender;
+}
+
+static void look_at_stage(struct snapshot *snapshot, const struct subject *subject, unsigned index,
+                          unsigned look)
+{
+    struct job *job = subject->job;
     const struct process *process = &job->processes[index];
     struct process_view *view;
 
@@ -127,9 +141,7 @@ static void look_at_stage(struct snapshot *snapshot, struct job *job, unsigned i
     view->job = job->number;
     view->stage = index + 1;
     if (process->state == PROCESS_STOPPED) {
-        view->known = true;
-        view->wait_status = process->wait_status;
-        view->by_terminal = job->stopped_at_terminal;
+        note_stop(view, subject->lives, process);
     }
     if (!collected)
         look_below(snapshot, process->pid, look, job->number, index + 1, 0);
@@ -146,9 +158,7 @@ static void look_beside(struct snapshot *snapshot, const struct subject *subject
         view->job = subject->job->number;
         view->descendant = true;
         if (process->state == PROCESS_STOPPED) {
-            view->known = true;
-            view->wait_status = process->wait_status;
-            view->by_terminal = subject->job->stopped_at_terminal;
+            note_stop(view, subject->lives, process);
         }
         look_below(snapshot, process->pid, look, subject->job->number, 0, 0);
     }
@@ -161,7 +171,7 @@ size_t subject_look(struct snapshot *snapshot, const struct subject *subject, un
     if (!subject->job)
         snapshot_add(snapshot, subject->pid, look);
     for (unsigned i = 0; subject->job && i < subject->job->count; i++)
-        look_at_stage(snapshot, subject->job, i, look);
+        look_at_stage(snapshot, subject, i, look);
     if (subject->job && subject->job->pgid)
         look_beside(snapshot, subject, look);
     return first;

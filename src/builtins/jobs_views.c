@@ -111,7 +111,7 @@ static void add_roots(const struct tree *tree, const struct subject *subject,
 }
 
 /* Without operands: this shell (in a subshell the main one), its jobs below it. */
-static void show_tree(struct shell *shell, const struct subjects *list, bool whole,
+static bool show_tree(struct shell *shell, const struct subjects *list, bool whole,
                       struct strbuf *buffer)
 {
     struct surface surface = jobs_surface(shell);
@@ -120,6 +120,9 @@ static void show_tree(struct shell *shell, const struct subjects *list, bool who
     int error = tree_read(&tree);
     if (error)
         diag_errno(error, "/proc");
+    else if (!tree.count)
+        diag("/proc shows no processes: it is not mounted");
+    bool good = tree.count > 0;
     if (whole) {
         struct pid_list roots = {0};
         pid_list_add(&roots, tree.shell);
@@ -136,6 +139,7 @@ static void show_tree(struct shell *shell, const struct subjects *list, bool who
         pid_list_free(&roots);
     }
     tree_free(&tree);
+    return good;
 }
 
 /* A view looks: with keepzombies it does not even collect. */
@@ -148,7 +152,7 @@ enum flow jobs_view(struct shell *shell, char letter, char **operands)
     jobs_collect(shell);
     bool good = subjects_read(shell, operands, &list);
     if (letter == 't')
-        show_tree(shell, &list, !*operands, &buffer);
+        good &= show_tree(shell, &list, !*operands, &buffer);
     else if (letter == 'j')
         show_json(shell, &list, !*operands, &buffer);
     else if (letter == 'H')

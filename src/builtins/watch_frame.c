@@ -213,7 +213,7 @@ static void row(struct table *table, const struct watch_frame *frame,
     else
         table_cell(table, STYLE_DIM, "-");
     table_cell(table, state_style(letter), "%c %s", letter, state_word(letter));
-    if (letter != 'X') {
+    if (!view->collected && !view->stat_error) {
         usage_cells(table, frame, view);
         return;
     }

@@ -3,6 +3,7 @@
  * loop depends on this. */
 #include "job/table.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
@@ -48,8 +49,10 @@ static int wait_status_now(const struct process *process)
 {
     char text[1024];
 
-    if (!read_stat(process->pid, text, sizeof text))
-        return W_EXITCODE(0, 0); /* gone: its parent has collected it */
+    if (!read_stat(process->pid, text, sizeof text)) {
+        bool gone = kill(process->pid, 0) < 0 && errno == ESRCH; /* its parent has collected it */
+        return gone ? W_EXITCODE(0, 0) : -1;
+    }
     const char *state = stat_field(text, 3);
     if (!state)
         return -1;

@@ -1,23 +1,7 @@
 /* JSON (RFC 8259): strings, names and values. */
 #include "observe/json.h"
 
-/* How long the UTF-8 character at `text` is; 0 if it is none. */
-static size_t utf8_length(const unsigned char *text)
-{
-    size_t length = text[0] < 0xc2   ? 0
-                    : text[0] < 0xe0 ? 2
-                    : text[0] < 0xf0 ? 3
-                    : text[0] < 0xf5 ? 4
-                                     : 0;
-
-    for (size_t i = 1; i < length; i++)
-        if ((text[i] & 0xc0) != 0x80)
-            return 0;
-    if ((text[0] == 0xe0 && text[1] < 0xa0) || (text[0] == 0xed && text[1] >= 0xa0) ||
-        (text[0] == 0xf0 && text[1] < 0x90) || (text[0] == 0xf4 && text[1] >= 0x90))
-        return 0; /* too long a form, a surrogate, above U+10FFFF */
-    return length;
-}
+#include "base/locale.h"
 
 void json_string(struct strbuf *buffer, const char *text)
 {
@@ -25,7 +9,7 @@ void json_string(struct strbuf *buffer, const char *text)
 
     strbuf_putc(buffer, '"');
     while (*next) {
-        size_t length = *next < 0x80 ? 1 : utf8_length(next);
+        size_t length = *next < 0x80 ? 1 : utf8_length((const char *)next);
         if (*next == '"' || *next == '\\')
             strbuf_printf(buffer, "\\%c", *next);
         else if (*next < 0x20)

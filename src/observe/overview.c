@@ -60,11 +60,13 @@ static void io_cells(struct table *table, const struct process_view *view, int64
     rate_cell(table, view->io.written, time);
 }
 
-static void gone_row(struct table *table, const struct process_view *view)
+static void unseen_row(struct table *table, const struct process_view *view)
 {
+    char letter = process_letter(view);
+
     table_cell(table, STYLE_DIM, "%ld", (long)view->pid);
     table_cell(table, STYLE_DIM, "-");
-    table_cell(table, STYLE_DIM, "X %s", state_word('X'));
+    table_cell(table, STYLE_DIM, "%c %s", letter, state_word(letter));
     table_cell(table, STYLE_DIM, "%s", view->waits_text);
     for (int i = 4; i + 1 < COLUMN_COUNT; i++)
         table_cell(table, STYLE_DIM, "-");
@@ -76,8 +78,8 @@ static void row(struct table *table, const struct snapshot *snapshot,
 {
     char letter = process_letter(view);
 
-    if (letter == 'X') {
-        gone_row(table, view);
+    if (view->collected || view->stat_error) {
+        unseen_row(table, view);
         return;
     }
     int64_t time = process_run_time(snapshot, view);
@@ -170,7 +172,7 @@ static void say_bottleneck(const struct snapshot *snapshot, size_t first, size_t
         append_process(&line, snapshot, busy->pid);
         strbuf_string(&line, ": ");
     }
-    strbuf_printf(&line, "%s)\n", busy->waits_text);
+    strbuf_printf(&line, "%s)\n", busy->waits == WAIT_NOTHING ? "it runs" : busy->waits_text);
     append_wrapped(&line, surface, 0, 8);
     style_begin(buffer, surface, STYLE_BOLD);
     strbuf_append(buffer, line.text, bold);

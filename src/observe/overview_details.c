@@ -4,12 +4,10 @@
 #include "job/signals.h"
 #include "observe/units.h"
 
-void append_signals(struct strbuf *buffer, uint64_t set)
+static void append_names(struct strbuf *buffer, uint64_t set)
 {
     const char *gap = "";
 
-    if (!set)
-        strbuf_string(buffer, "none");
     for (int number = 1; number < SIGNAL_COUNT; number++) {
         if (!(set >> (number - 1) & 1))
             continue;
@@ -19,6 +17,24 @@ void append_signals(struct strbuf *buffer, uint64_t set)
         else /* 32 and 33 are the C library's own */
             strbuf_printf(buffer, "%s%d", gap, number);
         gap = " ";
+    }
+}
+
+/* Of nearly all it is shorter to say which are missing. */
+void append_signals(struct strbuf *buffer, uint64_t set)
+{
+    enum { FEW = 8 };
+    uint64_t missing = ~set;
+
+    if (!set) {
+        strbuf_string(buffer, "none");
+    } else if (!missing) {
+        strbuf_string(buffer, "all");
+    } else if (__builtin_popcountll(missing) > FEW) {
+        append_names(buffer, set);
+    } else {
+        strbuf_string(buffer, "all but ");
+        append_names(buffer, missing);
     }
 }
 

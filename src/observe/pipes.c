@@ -1,4 +1,4 @@
-/* Pipes and FIFOs: who holds which end, and how full they are. */
+/* Pipes, FIFOs and sockets: who holds which end; and how full pipes are. */
 #include "observe/pipes.h"
 
 #include <ctype.h>
@@ -97,6 +97,24 @@ int descriptor_look(pid_t pid, int fd, struct descriptor *descriptor)
     return error;
 }
 
+int descriptor_hold(pid_t pid, int fd)
+{
+#if defined(SYS_pidfd_open) && defined(SYS_pidfd_getfd)
+    int process = (int)syscall(SYS_pidfd_open, pid, 0);
+    if (process < 0)
+        return -1;
+    int copy = (int)syscall(SYS_pidfd_getfd, process, fd, 0);
+    int error = errno;
+    close(process);
+    errno = error;
+    return copy;
+#else
+    (void)pid, (void)fd;
+    errno = ENOSYS;
+    return -1;
+#endif
+}
+
 static const char *last_part(const char *path)
 {
     const char *slash = strrchr(path, '/');
@@ -108,6 +126,7 @@ void descriptor_describe(struct strbuf *buffer, const struct descriptor *descrip
 {
     static const char anonymous[] = "anon_inode:";
     const char *name = descriptor->name;
+    size_t length;
 
     switch (descriptor->kind) {
     case OBJECT_PIPE:
@@ -129,7 +148,13 @@ void descriptor_describe(struct strbuf *buffer, const struct descriptor *descrip
     case OBJECT_OTHER:
         if (!strncmp(name, anonymous, sizeof anonymous - 1))
             name += sizeof anonymous - 1;
-        break;
+        length = strlen(name);
+        if (length > 2 && name[0] == '[' && name[length - 1] == ']') { /* "[eventfd]" */
+            name++;
+            length -= 2;
+        }
+        append_visible(buffer, name, length);
+        return;
     case OBJECT_DEVICE:
         break;
     case OBJECT_UNKNOWN:
@@ -143,14 +168,16 @@ void descriptor_describe(struct strbuf *buffer, const struct descriptor *descrip
 
 static void add_end(struct pipe_ends *ends, pid_t pid, const struct descriptor *descriptor)
 {
-    if (descriptor->kind != OBJECT_PIPE && descriptor->kind != OBJECT_FIFO)
+    bool is_socket = descriptor->kind == OBJECT_SOCKET;
+
+    if (descriptor->kind != OBJECT_PIPE && descriptor->kind != OBJECT_FIFO && !is_socket)
         return;
     if (ends->count == ends->capacity) {
         ends->capacity = ends->capacity ? 2 * ends->capacity : 64;
         ends->ends = memory_realloc(ends->ends, ends->capacity * sizeof *ends->ends);
     }
     ends->ends[ends->count++] = (struct pipe_end){
-        .device = descriptor->device,
+        .device = is_socket ? SOCKETS : descriptor->device,
         .inode = descriptor->inode,
         .pid = pid,
         .fd = descriptor->fd,
@@ -278,18 +305,11 @@ static int measure(int fd, uint64_t inode, struct pipe_fill *fill)
 
 int pipe_fill_read(pid_t pid, int fd, uint64_t inode, struct pipe_fill *fill)
 {
-#if defined(SYS_pidfd_open) && defined(SYS_pidfd_getfd)
-    int process = (int)syscall(SYS_pidfd_open, pid, 0);
-    if (process < 0)
+    int copy = descriptor_hold(pid, fd);
+
+    if (copy < 0)
         return errno;
-    int copy = (int)syscall(SYS_pidfd_getfd, process, fd, 0);
-    int error = copy < 0 ? errno : measure(copy, inode, fill);
-    if (copy >= 0)
-        close(copy);
-    close(process);
+    int error = measure(copy, inode, fill);
+    close(copy);
     return error;
-#else
-    (void)pid, (void)fd, (void)inode, (void)fill, (void)measure;
-    return ENOSYS;
-#endif
 }

@@ -1,4 +1,4 @@
-/* Pipes and FIFOs: who holds which end, and how full they are. */
+/* Pipes, FIFOs and sockets: who holds which end; and how full pipes are. */
 #ifndef OBSERVE_PIPES_H
 #define OBSERVE_PIPES_H
 
@@ -28,7 +28,12 @@ int descriptor_look(pid_t pid, int fd, struct descriptor *descriptor);
 /* "pipe", "FIFO tfifo", "terminal", "file /etc/passwd" ... */
 void descriptor_describe(struct strbuf *buffer, const struct descriptor *descriptor);
 
-/* One open end: a process's descriptor on a pipe or FIFO. */
+/* A copy of a process's descriptor for a moment, by pidfd_getfd(2): opening /proc/PID/fd/N would
+ * make a new reader or writer, this does not. -1 with errno; ENOSYS on old kernels. */
+int descriptor_hold(pid_t pid, int fd);
+
+/* One open end: a process's descriptor on a pipe, FIFO or socket. */
+enum { SOCKETS = 1 }; /* the device of those: no other has this number */
 struct pipe_end {
     uint64_t device, inode;
     pid_t pid;
@@ -52,9 +57,8 @@ const struct pipe_end *pipe_ends_of(struct pipe_ends *ends, uint64_t device, uin
                                     size_t *count);
 void pipe_ends_free(struct pipe_ends *ends);
 
-/* How much is in it and how much fits, in bytes. For a moment (two system calls) we hold the
- * process's own open pipe, by pidfd_getfd(2): opening /proc/PID/fd/N would make a new reader or
- * writer, this does not. 0 or an errno. */
+/* How much is in it and how much fits, in bytes, asked of a copy of the process's descriptor. 0 or
+ * an errno. */
 struct pipe_fill {
     uint64_t bytes, size;
 };

@@ -94,6 +94,8 @@ int proc_children_read(pid_t pid, struct pid_list *children);
 int proc_all(struct pid_list *list);
 /* Appends the whole file /proc/PID/NAME. */
 int proc_read(pid_t pid, const char *name, struct strbuf *text);
+/* The same of the whole system: /proc/NAME. */
+int proc_system_read(const char *name, struct strbuf *text);
 /* Reads its memory, without stopping it (process_vm_readv(2)). */
 bool proc_peek(pid_t pid, uint64_t address, void *data, size_t size);
 /* A string of its memory, cut at size - 1. */

@@ -12,15 +12,14 @@
 #include <unistd.h>
 
 #include "base/fd.h"
+#include "base/locale.h"
 #include "base/memory.h"
 
-int proc_read(pid_t pid, const char *name, struct strbuf *text)
+static int read_whole(const char *path, struct strbuf *text)
 {
     enum { CHUNK = 4096 };
-    char path[64];
-
-    snprintf(path, sizeof path, "/proc/%ld/%s", (long)pid, name);
     int fd = open(path, O_RDONLY | O_CLOEXEC);
+
     if (fd < 0)
         return errno;
     ssize_t length;
@@ -36,6 +35,22 @@ int proc_read(pid_t pid, const char *name, struct strbuf *text)
     return error;
 }
 
+int proc_read(pid_t pid, const char *name, struct strbuf *text)
+{
+    char path[96];
+
+    snprintf(path, sizeof path, "/proc/%ld/%s", (long)pid, name);
+    return read_whole(path, text);
+}
+
+int proc_system_read(const char *name, struct strbuf *text)
+{
+    char path[32];
+
+    snprintf(path, sizeof path, "/proc/%s", name);
+    return read_whole(path, text);
+}
+
 int proc_wchan_read(pid_t pid, char *name, size_t size)
 {
     struct strbuf text = {0};
@@ -46,10 +61,23 @@ int proc_wchan_read(pid_t pid, char *name, size_t size)
     return error;
 }
 
+/* The second set of control characters, U+0080 to U+009F, is obeyed by terminals as well, in UTF-8
+ * and as single bytes. */
 void append_visible(struct strbuf *buffer, const char *text, size_t length)
 {
-    for (size_t i = 0; i < length; i++)
-        strbuf_putc(buffer, iscntrl((unsigned char)text[i]) && text[i] >= 0 ? '?' : text[i]);
+    for (size_t at = 0; at < length;) {
+        const unsigned char *next = (const unsigned char *)text + at;
+        size_t bytes = *next < 0x80 ? 1 : utf8_length(text + at);
+        bool control = *next < ' ' || *next == 0x7f || (*next == 0xc2 && bytes && next[1] < 0xa0) ||
+                       (!bytes && *next < 0xa0);
+        if (!bytes || bytes > length - at)
+            bytes = 1;
+        if (control)
+            strbuf_putc(buffer, '?');
+        else
+            strbuf_append(buffer, text + at, bytes);
+        at += bytes;
+    }
 }
 
 int proc_command_read(pid_t pid, const char *name, struct strbuf *command)

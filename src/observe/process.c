@@ -2,6 +2,7 @@
 #include "observe/process.h"
 
 #include <errno.h>
+#include <signal.h>
 #include <stdlib.h>
 
 #include "base/memory.h"
@@ -27,14 +28,18 @@ static void look_at_wait(struct snapshot *snapshot, struct process_view *view)
     (void)pipe_ends_scan(&snapshot->pipes, view->pid);
 }
 
+bool process_exists(pid_t pid)
+{
+    return kill(pid, 0) == 0 || errno == EPERM;
+}
+
 struct process_view *snapshot_add(struct snapshot *snapshot, pid_t pid, unsigned look)
 {
     struct process_view *view = append(snapshot, pid);
 
     view->stat_error = proc_stat_read(pid, &view->stat);
     if (view->stat_error) {
-        if (view->stat_error == ENOENT)
-            view->stat_error = ESRCH;
+        view->stat_error = process_exists(pid) ? ENOENT : ESRCH;
         view->status_error = view->io_error = view->memory_error = view->stat_error;
         view->call_error = view->stat_error;
         return view;
@@ -64,7 +69,9 @@ struct process_view *snapshot_add_collected(struct snapshot *snapshot, pid_t pid
     view->wait_status = wait_status;
     view->stat_error = view->status_error = view->io_error = ESRCH;
     view->memory_error = view->call_error = ESRCH;
-    view->command = memory_string(command);
+    struct strbuf visible = {0};
+    append_visible(&visible, command, strlen(command));
+    view->command = visible.text ? strbuf_steal(&visible) : memory_string("");
     return view;
 }
 

@@ -2,6 +2,9 @@
 #ifndef OBSERVE_PROCESS_H
 #define OBSERVE_PROCESS_H
 
+#include <errno.h>
+
+#include "job/lives.h"
 #include "observe/pipes.h"
 #include "observe/proc.h"
 
@@ -60,10 +63,10 @@ struct process_view {
     char *command;     /* owned */
 
     /* What the shell knows of its own children. */
-    bool known;       /* wait_status is from waitpid(2) */
-    bool collected;   /* it is no more: nothing was read */
-    bool by_terminal; /* it was stopped by a key at the terminal */
+    bool known;     /* wait_status is from waitpid(2) */
+    bool collected; /* it is no more: nothing was read */
     int wait_status;
+    enum life_sender sender; /* of the signal that stopped it */
 
     enum wait_kind waits; /* and how that is called: */
     char *waits_text;     /* owned */
@@ -101,11 +104,16 @@ void append_wait_status(struct strbuf *buffer, int wait_status);
 void append_process(struct strbuf *buffer, const struct snapshot *snapshot, pid_t pid);
 /* The word for the kernel's letter: "sleeping". */
 const char *state_word(char state);
-/* Its letter, X for one that is gone. */
+/* Its letter, X for one that is gone, ? for one that /proc does not show (it is not mounted, or
+ * with hidepid). */
 static inline char process_letter(const struct process_view *view)
 {
-    return view->collected || view->stat_error ? 'X' : view->stat.state;
+    if (view->collected || view->stat_error == ESRCH)
+        return 'X';
+    return view->stat_error ? '?' : view->stat.state;
 }
+/* Whether there is such a process, seen or not. */
+bool process_exists(pid_t pid);
 /* How long it has run, and processor time it has used, in microseconds. */
 int64_t process_run_time(const struct snapshot *snapshot, const struct process_view *view);
 int64_t process_cpu_time(const struct process_view *view);

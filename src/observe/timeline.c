@@ -101,6 +101,19 @@ static void draw_bar(const unsigned char *bar, size_t width, const struct surfac
 
 /* ---- Words ---- */
 
+/* A parent is told which signal it was, not whose. Those below are mostly the kernel's answer to
+ * what the process did itself. */
+static bool is_own_fault(int signal)
+{
+    static const int faults[] = {SIGSEGV, SIGBUS,  SIGFPE,  SIGILL,  SIGTRAP,
+                                 SIGSYS,  SIGABRT, SIGPIPE, SIGXCPU, SIGXFSZ};
+
+    for (size_t i = 0; i < sizeof faults / sizeof *faults; i++)
+        if (faults[i] == signal)
+            return true;
+    return false;
+}
+
 static const char *sender_words(const struct life_event *event)
 {
     int signal = WIFSTOPPED(event->wait_status)    ? WSTOPSIG(event->wait_status)
@@ -113,7 +126,7 @@ static const char *sender_words(const struct life_event *event)
         return ": wanted to read from the terminal";
     if (signal == SIGTTOU)
         return ": wanted to write to the terminal";
-    return "";
+    return signal && !is_own_fault(signal) ? " from elsewhere (the kernel does not tell whom)" : "";
 }
 
 void life_event_describe(struct strbuf *buffer, const struct life_event *event, pid_t shell)

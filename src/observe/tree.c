@@ -176,8 +176,11 @@ static void append_facts(struct picture *picture, int index)
         append_note(picture, STYLE_MAGENTA, "zombie");
     if (tree_is_orphan(picture->tree, index)) {
         const struct proc_stat *parent = &picture->tree->processes[process->parent].stat;
+        struct strbuf name = {0};
+        append_visible(&name, parent->name, strlen(parent->name));
         append_note(picture, STYLE_YELLOW, "orphan, adopted by %ld %s", (long)parent->pid,
-                    parent->name);
+                    name.text ? name.text : "");
+        strbuf_free(&name);
     }
 }
 

@@ -10,5 +10,15 @@
 void wait_transfer(struct snapshot *snapshot, struct process_view *view,
                    const struct call_entry *entry, struct strbuf *text);
 void wait_opening(struct process_view *view, const struct call_entry *entry, struct strbuf *text);
+/* wait_details.c: who holds the lock that is waited for; appends " of 4711 name". */
+void wait_lock_holder(const struct snapshot *snapshot, struct process_view *view,
+                      struct strbuf *text);
+/* The same from the text of /proc/locks; 0: nobody. */
+pid_t lock_holder_parse(const char *text, pid_t waiting);
+/* Appends what is left of the timer that view->object is; false if it is none. */
+bool wait_timer(const struct process_view *view, struct strbuf *text);
+/* Appends which signals are waited for, if only some are. */
+void wait_signals(const struct process_view *view, const struct call_entry *entry,
+                  struct strbuf *text);
 
 #endif

@@ -12,6 +12,7 @@
 #include <time.h>
 
 #include "job/signals.h"
+#include "observe/sockets.h"
 #include "observe/units.h"
 
 static const char *const kind_names[] = {
@@ -71,7 +72,8 @@ void append_wait_status(struct strbuf *buffer, int wait_status)
 
 /* ---- States that say it all ---- */
 
-static void say_stopped(const struct process_view *view, struct strbuf *text)
+static void say_stopped(const struct snapshot *snapshot, const struct process_view *view,
+                        struct strbuf *text)
 {
     int signal = view->known && WIFSTOPPED(view->wait_status) ? WSTOPSIG(view->wait_status)
                                                               : view->stat.exit_code;
@@ -85,16 +87,31 @@ static void say_stopped(const struct process_view *view, struct strbuf *text)
         strbuf_string(text, ": wants the terminal");
     else if (signal == SIGTTOU)
         strbuf_string(text, ": wants to write to the terminal");
-    else if (signal == SIGTSTP && view->by_terminal)
+    else if (view->sender == SENDER_TERMINAL)
         strbuf_string(text, " from the terminal");
+    else if (view->sender == SENDER_SHELL)
+        strbuf_printf(text, " from %ld, this shell", (long)snapshot->shell);
 }
 
 /* Others than its parent may not know how it ended: the kernel shows them a 0. */
 static void say_zombie(const struct process_view *view, struct strbuf *text)
 {
+    if (view->stat.threads > 1) { /* it cannot be collected before they have ended, too */
+        unsigned others = view->stat.threads - 1;
+        strbuf_printf(text, "its first thread has ended, %u other%s", others,
+                      others == 1 ? " goes on" : "s go on");
+        return;
+    }
     strbuf_string(text, "zombie: ");
     append_wait_status(text, view->stat.exit_code);
     strbuf_string(text, ", not collected yet");
+}
+
+static void say_running(struct process_view *view, struct strbuf *text)
+{
+    view->stat.state = 'R';
+    view->waits = WAIT_NOTHING;
+    strbuf_string(text, "nothing: it runs");
 }
 
 static bool say_state(const struct snapshot *snapshot, struct process_view *view,
@@ -104,9 +121,12 @@ static bool say_state(const struct snapshot *snapshot, struct process_view *view
         view->waits = WAIT_GONE;
         append_wait_status(text, view->wait_status);
         strbuf_string(text, ", collected");
-    } else if (view->stat_error) {
+    } else if (view->stat_error == ESRCH) {
         view->waits = WAIT_GONE;
         strbuf_string(text, absence(view->stat_error));
+    } else if (view->stat_error) {
+        view->waits = WAIT_UNKNOWN;
+        strbuf_string(text, "hidden: /proc does not show it");
     } else if (view->stat.state == 'Z') {
         view->waits = WAIT_ZOMBIE;
         say_zombie(view, text);
@@ -115,7 +135,7 @@ static bool say_state(const struct snapshot *snapshot, struct process_view *view
         strbuf_string(text, "gone");
     } else if (view->stat.state == 'T') {
         view->waits = WAIT_STOPPED;
-        say_stopped(view, text);
+        say_stopped(snapshot, view, text);
     } else if (view->stat.state == 't') {
         struct proc_status status;
         view->waits = WAIT_TRACED;
@@ -126,8 +146,7 @@ static bool say_state(const struct snapshot *snapshot, struct process_view *view
             view->waits_for = status.tracer;
         }
     } else if (view->stat.state == 'R') {
-        view->waits = WAIT_NOTHING;
-        strbuf_string(text, "nothing: it runs");
+        say_running(view, text);
     } else if (view->stat.kernel) {
         view->waits = WAIT_KERNEL;
         strbuf_string(text, "work for the kernel");
@@ -210,6 +229,19 @@ static void say_count(struct strbuf *text, long count)
     strbuf_printf(text, "poll on %ld descriptor%s", count, count == 1 ? "" : "s");
 }
 
+/* Of a socket its address is more to the point. */
+static void describe_object(const struct process_view *view, struct strbuf *text)
+{
+    const struct descriptor *object = &view->object;
+    struct socket_view socket = {0};
+
+    descriptor_describe(text, object);
+    if (object->kind == OBJECT_SOCKET)
+        socket_look(view->pid, object->fd, object->inode, &socket);
+    if (*socket.local)
+        strbuf_printf(text, " %s", socket.local);
+}
+
 /* With one descriptor the thing itself is more to the point. */
 static void say_polled(struct process_view *view, int fd, struct strbuf *text)
 {
@@ -217,7 +249,7 @@ static void say_polled(struct process_view *view, int fd, struct strbuf *text)
         return;
     view->waits_has_object = true;
     strbuf_string(text, " (");
-    descriptor_describe(text, &view->object);
+    describe_object(view, text);
     strbuf_putc(text, ')');
 }
 
@@ -309,8 +341,13 @@ static void say_with_object(struct process_view *view, const struct call_entry *
         descriptor_look(view->pid, (int)view->call.arguments[entry->fd], &view->object) != 0)
         return;
     view->waits_has_object = true;
+    if (view->waits == WAIT_MESSAGE) {
+        strbuf_string(text, " in queue ");
+        append_visible(text, view->object.name, strlen(view->object.name));
+        return;
+    }
     strbuf_putc(text, ' ');
-    descriptor_describe(text, &view->object);
+    describe_object(view, text);
 }
 
 /* Calls of which there is no more to say than a word, and what their descriptor is. */
@@ -327,22 +364,26 @@ static const struct {
     {CALL_LOCK, WAIT_LOCK, "a lock on"},
     {CALL_SYNC, WAIT_DISK, "disk"},
     {CALL_MESSAGE_RECEIVE, WAIT_MESSAGE, "a message"},
-    {CALL_MESSAGE_SEND, WAIT_MESSAGE, "room in a message queue"},
+    {CALL_MESSAGE_SEND, WAIT_MESSAGE, "room for a message"},
     {CALL_SEMAPHORE, WAIT_SEMAPHORE, "a semaphore"},
     {CALL_IO_URING, WAIT_POLL, "io_uring"},
 };
 
-static void say_plain_call(struct process_view *view, const struct call_entry *entry,
-                           struct strbuf *text)
+static void say_plain_call(const struct snapshot *snapshot, struct process_view *view,
+                           const struct call_entry *entry, struct strbuf *text)
 {
     for (size_t i = 0; i < sizeof plain_calls / sizeof *plain_calls; i++) {
         if (plain_calls[i].kind != entry->kind)
             continue;
         view->waits = plain_calls[i].waits;
-        if (view->waits == WAIT_POLL || view->waits == WAIT_MESSAGE)
+        if (view->waits == WAIT_POLL)
             strbuf_string(text, plain_calls[i].words);
         else
             say_with_object(view, entry, plain_calls[i].words, text);
+        if (view->waits == WAIT_LOCK)
+            wait_lock_holder(snapshot, view, text);
+        else if (view->waits == WAIT_SIGNAL)
+            wait_signals(view, entry, text);
         return;
     }
 }
@@ -381,7 +422,7 @@ static void say_call(struct snapshot *snapshot, struct process_view *view,
         restarted(view, text);
         break;
     default:
-        say_plain_call(view, entry, text);
+        say_plain_call(snapshot, view, entry, text);
         break;
     }
 }
@@ -409,8 +450,10 @@ static void say_unknown(struct process_view *view, struct strbuf *text)
         strbuf_printf(text, "kernel function %s", view->function);
     else if (!view->call_error && !view->call.running && !view->call.outside)
         strbuf_printf(text, "system call %ld", view->call.number);
+    else if (!view->call_error && view->call.running)
+        say_running(view, text); /* again, since its state was read */
     else if (!view->call_error)
-        strbuf_string(text, "nothing: it runs"); /* again, since its state was read */
+        strbuf_string(text, "memory to be brought in");
     else
         strbuf_string(text, absence(view->call_error));
 }

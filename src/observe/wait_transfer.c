@@ -5,16 +5,16 @@
 #include <fcntl.h>
 #include <sys/syscall.h>
 
+#include "observe/sockets.h"
 #include "observe/units.h"
 
-/* Who holds the other end; *itself: the process does so as well. *mine is its own end. */
-static size_t find_peers(struct snapshot *snapshot, const struct process_view *view, bool reading,
-                         struct pid_list *peers, bool *itself)
+/* Who holds the other end: any end of the pipe that can do the opposite, of a socket each of the
+ * peer's. *itself: the process does so as well. */
+static void find_peers(struct snapshot *snapshot, const struct process_view *view, uint64_t device,
+                       uint64_t inode, bool reading, struct pid_list *peers, bool *itself)
 {
-    const struct descriptor *object = &view->object;
     size_t count;
-    const struct pipe_end *ends =
-        pipe_ends_of(&snapshot->pipes, object->device, object->inode, &count);
+    const struct pipe_end *ends = pipe_ends_of(&snapshot->pipes, device, inode, &count);
 
     *itself = false;
     for (size_t i = 0; i < count; i++) {
@@ -25,7 +25,37 @@ static size_t find_peers(struct snapshot *snapshot, const struct process_view *v
         else if (!peers->count || peers->pids[peers->count - 1] != ends[i].pid)
             pid_list_add(peers, ends[i].pid);
     }
-    return peers->count;
+}
+
+/* " <- 4711 yes, 4712 cat"; false if nobody can be seen who holds the other end. */
+static bool say_peers(struct snapshot *snapshot, struct process_view *view, uint64_t device,
+                      uint64_t inode, bool reading, struct strbuf *text)
+{
+    enum { NAMED = 3 };
+    struct pid_list peers = {0};
+    bool itself;
+
+    find_peers(snapshot, view, device, inode, reading, &peers, &itself);
+    if (!peers.count) {
+        pipe_ends_scan_all(&snapshot->pipes);
+        find_peers(snapshot, view, device, inode, reading, &peers, &itself);
+    }
+    if (peers.count || itself)
+        strbuf_string(text, reading ? " <- " : " -> ");
+    for (size_t i = 0; i < peers.count && i < NAMED; i++) {
+        if (i)
+            strbuf_string(text, ", ");
+        append_process(text, snapshot, peers.pids[i]);
+    }
+    if (peers.count > NAMED)
+        strbuf_printf(text, " and %zu more", peers.count - NAMED);
+    if (itself)
+        strbuf_string(text, peers.count ? " and itself" : "itself");
+    if (peers.count)
+        view->waits_for = peers.pids[0];
+    bool found = peers.count || itself;
+    pid_list_free(&peers);
+    return found;
 }
 
 static void say_fill(const struct process_view *view, bool reading, struct strbuf *text)
@@ -47,33 +77,28 @@ static void say_fill(const struct process_view *view, bool reading, struct strbu
 static void say_pipe(struct snapshot *snapshot, struct process_view *view, bool reading,
                      struct strbuf *text)
 {
-    enum { NAMED = 3 };
-    struct pid_list peers = {0};
-    bool itself;
-
     descriptor_describe(text, &view->object);
-    if (!find_peers(snapshot, view, reading, &peers, &itself)) {
-        pipe_ends_scan_all(&snapshot->pipes);
-        (void)find_peers(snapshot, view, reading, &peers, &itself);
-    }
-    if (peers.count || itself)
-        strbuf_string(text, reading ? " <- " : " -> ");
-    for (size_t i = 0; i < peers.count && i < NAMED; i++) {
-        if (i)
-            strbuf_string(text, ", ");
-        append_process(text, snapshot, peers.pids[i]);
-    }
-    if (peers.count > NAMED)
-        strbuf_printf(text, " and %zu more", peers.count - NAMED);
-    if (itself)
-        strbuf_string(text, peers.count ? " and itself" : "itself");
-    if (peers.count)
-        view->waits_for = peers.pids[0];
-    if (!peers.count && !itself)
-        strbuf_string(text, reading ? " (no writer to be seen)" : " (no reader to be seen)");
-    else
+    if (say_peers(snapshot, view, view->object.device, view->object.inode, reading, text))
         say_fill(view, reading, text);
-    pid_list_free(&peers);
+    else
+        strbuf_string(text, reading ? " (no writer to be seen)" : " (no reader to be seen)");
+}
+
+/* "read socket tcp:127.0.0.1:4000 <- 4711 nc". A peer elsewhere has no process, but an address. */
+static void say_socket(struct snapshot *snapshot, struct process_view *view, bool reading,
+                       struct strbuf *text)
+{
+    struct socket_view socket;
+
+    socket_look(view->pid, view->object.fd, view->object.inode, &socket);
+    strbuf_string(text, "socket");
+    if (*socket.local)
+        strbuf_printf(text, " %s", socket.local);
+    bool found =
+        socket.peer_inode && say_peers(snapshot, view, SOCKETS, socket.peer_inode, reading, text);
+    if (!found && *socket.peer)
+        strbuf_printf(text, " %s %s", reading ? "<-" : "->", socket.peer);
+    strbuf_string(text, reading ? " (empty)" : " (full)"); /* or it would not wait */
 }
 
 static void say_transfer(struct snapshot *snapshot, struct process_view *view, bool reading,
@@ -83,11 +108,17 @@ static void say_transfer(struct snapshot *snapshot, struct process_view *view, b
         strbuf_string(text, reading ? "terminal input" : "terminal output");
         return;
     }
+    if (view->object.kind == OBJECT_OTHER && wait_timer(view, text)) {
+        view->waits = WAIT_SLEEP;
+        return;
+    }
     if (view->object.kind == OBJECT_FILE && view->stat.state == 'D')
         strbuf_string(text, "disk: ");
     strbuf_string(text, reading ? "read " : "write ");
     if (view->object.kind == OBJECT_PIPE || view->object.kind == OBJECT_FIFO)
         say_pipe(snapshot, view, reading, text);
+    else if (view->object.kind == OBJECT_SOCKET)
+        say_socket(snapshot, view, reading, text);
     else
         descriptor_describe(text, &view->object);
 }

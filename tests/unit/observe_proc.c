@@ -207,6 +207,9 @@ START_TEST(tricks_with_the_terminal)
 
     append_visible(&buffer, "a\033[2Jb\n\177\302\265", 10);
     ck_assert_str_eq(buffer.text, "a?[2Jb??\302\265");
+    strbuf_clear(&buffer);
+    append_visible(&buffer, "\302\2332J\23331m\342\200\246\351\302", 13);
+    ck_assert_str_eq(buffer.text, "?2J?31m\342\200\246\351\302");
     strbuf_free(&buffer);
 }
 END_TEST

@@ -257,7 +257,11 @@ START_TEST(signal_sets)
     append_signals(&buffer, 0);
     strbuf_putc(&buffer, '|');
     append_signals(&buffer, 1u | 1u << 14);
-    ck_assert_str_eq(buffer.text, "none|HUP TERM");
+    strbuf_putc(&buffer, '|');
+    append_signals(&buffer, UINT64_MAX);
+    strbuf_putc(&buffer, '|');
+    append_signals(&buffer, ~(UINT64_C(1) << 8 | UINT64_C(1) << 18));
+    ck_assert_str_eq(buffer.text, "none|HUP TERM|all|all but KILL STOP");
     strbuf_free(&buffer);
 }
 END_TEST

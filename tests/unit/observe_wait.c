@@ -6,17 +6,25 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <netinet/in.h>
 #include <poll.h>
+#include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/eventfd.h>
+#include <sys/file.h>
 #include <sys/ioctl.h>
+#include <sys/ptrace.h>
+#include <sys/socket.h>
+#include <sys/timerfd.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "observe/process.h"
+#include "observe/wait_private.h"
 
 static char reason[512];
 static char letter;
@@ -261,6 +269,214 @@ START_TEST(a_signal)
 }
 END_TEST
 
+static void wait_for_two(void)
+{
+    sigset_t two;
+    int signal;
+
+    sigemptyset(&two);
+    sigaddset(&two, SIGUSR1);
+    sigaddset(&two, SIGUSR2);
+    sigprocmask(SIG_BLOCK, &two, NULL);
+    sigwait(&two, &signal);
+}
+
+START_TEST(some_signals)
+{
+    pid_t pid = child_of(wait_for_two);
+    look_until(pid, WAIT_SIGNAL);
+    ck_assert_msg(!strcmp(reason, "a signal: USR1 USR2") || !strcmp(reason, "a signal"), "%s",
+                  reason);
+    end(pid);
+}
+END_TEST
+
+static void read_timer(void)
+{
+    struct itimerspec time = {.it_value = {.tv_sec = 1000}};
+    uint64_t count;
+    int fd = timerfd_create(CLOCK_MONOTONIC, 0);
+
+    timerfd_settime(fd, 0, &time, NULL);
+    (void)!read(fd, &count, sizeof count);
+}
+
+START_TEST(a_timer)
+{
+    pid_t pid = child_of(read_timer);
+    look_until(pid, WAIT_SLEEP);
+    ck_assert_msg(!strcmp(reason, "timer, 1000 s left") || !strcmp(reason, "timer, 999 s left"),
+                  "%s", reason);
+    end(pid);
+}
+END_TEST
+
+static void read_event(void)
+{
+    uint64_t count;
+
+    (void)!read(eventfd(0, 0), &count, sizeof count);
+}
+
+START_TEST(an_event)
+{
+    pid_t pid = child_of(read_event);
+    look_until(pid, WAIT_READ);
+    ck_assert_str_eq(reason, "read eventfd");
+    end(pid);
+}
+END_TEST
+
+static void wait_for_lock(void)
+{
+    flock(open("/proc/self/exe", O_RDONLY), LOCK_EX);
+}
+
+/* Whose lock it is, if /proc/locks has it. */
+START_TEST(a_lock)
+{
+    char expected[64];
+    int fd = open("/proc/self/exe", O_RDONLY);
+
+    ck_assert_int_eq(flock(fd, LOCK_EX), 0);
+    pid_t pid = child_of(wait_for_lock);
+    look_until(pid, WAIT_LOCK);
+    ck_assert_msg(!strncmp(reason, "a lock on file /", 16), "%s", reason);
+    snprintf(expected, sizeof expected, " of %ld ", (long)getpid());
+    ck_assert_msg(access("/proc/locks", R_OK) || strstr(reason, expected), "%s", reason);
+    end(pid);
+    close(fd);
+}
+END_TEST
+
+START_TEST(holders_of_locks)
+{
+    static const char text[] = "1: FLOCK  ADVISORY  WRITE 100 fe:00:10 0 EOF\n"
+                               "1: -> FLOCK  ADVISORY  WRITE 101 fe:00:10 0 EOF\n"
+                               "1:  -> FLOCK  ADVISORY  WRITE 102 fe:00:10 0 EOF\n"
+                               "2: POSIX  ADVISORY  READ  200 fe:00:11 0 7\n"
+                               "3: -> OFDLCK ADVISORY  WRITE -1 fe:00:12 0 EOF\n"
+                               "\n:nonsense\n4:";
+
+    ck_assert_int_eq(lock_holder_parse(text, 101), 100);
+    ck_assert_int_eq(lock_holder_parse(text, 102), 100);
+    ck_assert_int_eq(lock_holder_parse(text, 100), 0);
+    ck_assert_int_eq(lock_holder_parse(text, 200), 0);
+    ck_assert_int_eq(lock_holder_parse("", 1), 0);
+}
+END_TEST
+
+static void read_socket(void)
+{
+    char c;
+
+    close(ends[1]);
+    (void)!read(ends[0], &c, 1);
+}
+
+/* The other end of a socket, where the kernel tells: else no more than that it is one. */
+START_TEST(a_socket)
+{
+    char expected[64];
+
+    ck_assert_int_eq(socketpair(AF_UNIX, SOCK_STREAM, 0, ends), 0);
+    pid_t pid = child_of(read_socket);
+    close(ends[0]);
+    look_until(pid, WAIT_READ);
+    snprintf(expected, sizeof expected, "read socket <- %ld ", (long)getpid());
+    ck_assert_msg(!strncmp(reason, expected, strlen(expected)) ||
+                      !strcmp(reason, "read socket (empty)"),
+                  "%s", reason);
+    end(pid);
+    close(ends[1]);
+}
+END_TEST
+
+static void accept_connection(void)
+{
+    int fd = socket(AF_INET, SOCK_STREAM, 0);
+    struct sockaddr_in address = {.sin_family = AF_INET,
+                                  .sin_addr = {.s_addr = htonl(INADDR_LOOPBACK)}};
+
+    bind(fd, (struct sockaddr *)&address, sizeof address);
+    listen(fd, 1);
+    accept(fd, NULL, NULL);
+}
+
+START_TEST(a_connection)
+{
+    static const char expected[] = "a connection on socket tcp:127.0.0.1:";
+    pid_t pid = child_of(accept_connection);
+
+    look_until(pid, WAIT_CONNECTION);
+    ck_assert_msg(!strncmp(reason, expected, sizeof expected - 1) ||
+                      !strcmp(reason, "a connection on socket"),
+                  "%s", reason);
+    end(pid);
+}
+END_TEST
+
+static void *sleep_in_a_thread(void *unused)
+{
+    (void)unused;
+    sleep_long();
+    return NULL;
+}
+
+static void end_first_thread(void)
+{
+    pthread_t thread;
+
+    pthread_create(&thread, NULL, sleep_in_a_thread, NULL);
+    pthread_exit(NULL);
+}
+
+static void be_traced(void)
+{
+    ptrace(PTRACE_TRACEME, 0, NULL, NULL);
+    raise(SIGUSR1);
+}
+
+START_TEST(traced)
+{
+    char expected[64];
+    pid_t pid = child_of(be_traced);
+
+    look_until(pid, WAIT_TRACED);
+    ck_assert_int_eq(letter, 't');
+    snprintf(expected, sizeof expected, "traced by %ld ", (long)getpid());
+    ck_assert_msg(!strncmp(reason, expected, strlen(expected)), "%s", reason);
+    end(pid);
+}
+END_TEST
+
+/* The kernel's own, and one that /proc does not show. */
+START_TEST(threads_of_the_kernel_and_hidden_ones)
+{
+    struct snapshot snapshot = {0};
+    struct process_view thread = {.stat = {.state = 'S', .kernel = true}};
+    struct process_view hidden = {.stat_error = ENOENT};
+
+    wait_reason_find(&snapshot, &thread);
+    ck_assert_str_eq(thread.waits_text, "work for the kernel");
+    wait_reason_find(&snapshot, &hidden);
+    ck_assert_int_eq(process_letter(&hidden), '?');
+    ck_assert_str_eq(hidden.waits_text, "hidden: /proc does not show it");
+    free(thread.waits_text);
+    free(hidden.waits_text);
+}
+END_TEST
+
+START_TEST(threads_without_the_first)
+{
+    pid_t pid = child_of(end_first_thread);
+
+    look_until(pid, WAIT_ZOMBIE);
+    ck_assert_str_eq(reason, "its first thread has ended, 1 other goes on");
+    end(pid);
+}
+END_TEST
+
 START_TEST(stopped_and_dead)
 {
     pid_t pid = child_of(sleep_long);
@@ -288,21 +504,22 @@ START_TEST(stopped_by_the_terminal)
 {
     static const struct {
         int signal;
-        bool by_terminal;
+        enum life_sender sender;
         const char *text;
     } cases[] = {
-        {SIGTSTP, true, "stopped by SIGTSTP from the terminal"},
-        {SIGTSTP, false, "stopped by SIGTSTP"},
-        {SIGTTIN, false, "stopped by SIGTTIN: wants the terminal"},
-        {SIGTTOU, true, "stopped by SIGTTOU: wants to write to the terminal"},
-        {SIGSTOP, true, "stopped by SIGSTOP"},
+        {SIGTSTP, SENDER_TERMINAL, "stopped by SIGTSTP from the terminal"},
+        {SIGTSTP, SENDER_UNKNOWN, "stopped by SIGTSTP"},
+        {SIGTSTP, SENDER_SHELL, "stopped by SIGTSTP from 4711, this shell"},
+        {SIGTTIN, SENDER_UNKNOWN, "stopped by SIGTTIN: wants the terminal"},
+        {SIGTTOU, SENDER_UNKNOWN, "stopped by SIGTTOU: wants to write to the terminal"},
+        {SIGSTOP, SENDER_UNKNOWN, "stopped by SIGSTOP"},
     };
 
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        struct snapshot snapshot = {0};
+        struct snapshot snapshot = {.shell = 4711};
         struct process_view view = {.stat = {.state = 'T'},
                                     .known = true,
-                                    .by_terminal = cases[i].by_terminal,
+                                    .sender = cases[i].sender,
                                     .wait_status = W_STOPCODE(cases[i].signal)};
         wait_reason_find(&snapshot, &view);
         ck_assert_str_eq(view.waits_text, cases[i].text);
@@ -358,6 +575,16 @@ Suite *observe_wait_suite(void)
     tcase_add_test(tests, a_child);
     tcase_add_test(tests, a_vfork_child);
     tcase_add_test(tests, a_signal);
+    tcase_add_test(tests, some_signals);
+    tcase_add_test(tests, a_timer);
+    tcase_add_test(tests, an_event);
+    tcase_add_test(tests, a_lock);
+    tcase_add_test(tests, holders_of_locks);
+    tcase_add_test(tests, a_socket);
+    tcase_add_test(tests, a_connection);
+    tcase_add_test(tests, threads_without_the_first);
+    tcase_add_test(tests, traced);
+    tcase_add_test(tests, threads_of_the_kernel_and_hidden_ones);
     tcase_add_test(tests, stopped_and_dead);
     tcase_add_test(tests, stopped_by_the_terminal);
     tcase_add_test(tests, what_is_forbidden);
