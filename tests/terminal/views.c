@@ -302,6 +302,7 @@ START_TEST(narrow_terminal)
     struct terminal *t = terminal_start(&(struct terminal_options){.columns = 80});
 
     terminal_run(t, "sleep 1000 &");
+    terminal_wait_process(t, "sleep", "S");
     terminal_run(t, "jobs -v");
     terminal_wait_screen(t, "^ +PID +PPID  STATE +WAITS FOR +COMMAND$");
     terminal_wait_screen(t, "^ +[0-9]+ +[0-9]+  S sleeping  sleep, [0-9]+ s left +sleep 1000$");
