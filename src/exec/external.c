@@ -247,6 +247,8 @@ static enum flow run_as_job(struct shell *shell, struct call *call)
     enum flow flow = FLOW_NEXT;
     pid_t pid;
 
+    if (!node) /* `command vi`: jobs shows what `command` was given */
+        job_set_words(job, call->fields, call->count);
     exec_sync_input(shell);
     if (decide_job_forks(call->command)) {
         pid = job_fork(shell, job, FORK_FOREGROUND);

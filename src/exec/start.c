@@ -8,6 +8,7 @@
 #include "exec/execution.h"
 #include "exec/lookup.h"
 #include "ipc/private_folder.h"
+#include "observe/stop.h"
 #include "state/input.h"
 
 static enum flow run_text(struct shell *shell, const char *text, const char *what)
@@ -28,6 +29,7 @@ void exec_start(struct shell *shell)
     shell->hooks.substitute_process = exec_substitute_process;
     shell->hooks.run_text = run_text;
     shell->hooks.path_changed = lookup_forget;
+    shell->hooks.stop_is_under_way = stop_is_under_way;
 }
 
 void exec_sync_input(struct shell *shell)

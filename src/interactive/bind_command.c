@@ -79,6 +79,7 @@ static void run(const char *text)
     enum flow flow =
         exec_text(shell, arena_copy(&shell->scratch, text, length), length, "bind -x", 1, 0);
     arena_release(&shell->scratch, mark);
+    session_end_line(shell, flow);
     session_clean_up(shell);
     take_line_back();
     unset("READLINE_LINE");

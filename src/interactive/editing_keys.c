@@ -195,6 +195,7 @@ static int edit_and_execute(int count, int key)
     strbuf_append(&text, *library.rl_line_buffer, (size_t)*library.rl_end);
     editor_hide();
     enum flow flow = edit_text(shell, edit_choose(shell, "VISUAL", "EDITOR", "vi"), &text, &edited);
+    session_end_line(shell, flow);
     session_clean_up(shell);
     arena_release(&shell->scratch, mark);
     if (flow == FLOW_EXIT)

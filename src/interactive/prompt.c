@@ -81,6 +81,7 @@ enum flow prompt_command(struct shell *shell)
     enum flow flow =
         exec_text(shell, arena_copy(&shell->scratch, text, length), length, "PROMPT_COMMAND", 1, 0);
     arena_release(&shell->scratch, mark);
+    session_end_line(shell, flow);
     session_clean_up(shell);
     if (flow == FLOW_EXIT)
         return FLOW_EXIT;
@@ -111,7 +112,10 @@ const char *prompt_text(struct shell *shell, bool continuation, bool edited)
     }
     if (marks)
         strbuf_string(&result, "\001\033]133;B\a\002");
-    signals_interrupted = 0; /* Ctrl-C during a command substitution has ended that */
+    if (signals_interrupted) { /* Ctrl-C during a command substitution has ended that */
+        (void)fd_write_all(STDERR_FILENO, "\n", 1);
+        signals_end_interrupt();
+    }
     return result.text ? result.text : "";
 }
 

@@ -137,9 +137,23 @@ static enum flow run(struct session *session, struct program *program)
     return flow;
 }
 
+bool session_was_stopped(enum flow flow, int status)
+{
+    if (flow != FLOW_INTERRUPTED)
+        return false;
+    return status == 128 + SIGTSTP || status == 128 + SIGSTOP || status == 128 + SIGTTIN ||
+           status == 128 + SIGTTOU;
+}
+
+void session_end_line(const struct shell *shell, enum flow flow)
+{
+    if (flow == FLOW_INTERRUPTED && !session_was_stopped(flow, shell->status))
+        (void)fd_write_all(STDERR_FILENO, "\n", 1);
+}
+
 void session_clean_up(struct shell *shell)
 {
-    signals_interrupted = 0;
+    signals_end_interrupt();
     shell->execution->tested = 0;
     shell->loop_depth = 0;
     output_flush(&shell->output);
@@ -153,13 +167,6 @@ static bool may_leave(struct shell *shell)
         return false;
     }
     return jobs_may_leave(shell);
-}
-
-/* Then the notice has its line already. */
-static bool job_has_stopped(int status)
-{
-    return status == 128 + SIGTSTP || status == 128 + SIGSTOP || status == 128 + SIGTTIN ||
-           status == 128 + SIGTTOU;
 }
 
 static enum flow leave(struct shell *shell, enum flow flow)
@@ -192,8 +199,7 @@ enum flow session_run(struct shell *shell)
         history_executed(shell);
         if (flow == FLOW_EXIT || session.left)
             return leave(shell, FLOW_EXIT);
-        if (flow == FLOW_INTERRUPTED && !job_has_stopped(shell->status))
-            (void)fd_write_all(STDERR_FILENO, "\n", 1);
+        session_end_line(shell, flow);
         if (result == PARSE_END) {
             if (!session.ended || may_leave(shell))
                 return leave(shell, FLOW_NEXT);

@@ -4,6 +4,7 @@
 #include <signal.h>
 
 #include "interactive/editor.h"
+#include "interactive/session.h"
 #include "job/job.h"
 #include "job/terminal.h"
 #include "job/trap.h"
@@ -28,12 +29,18 @@ static bool take(struct shell *shell, int signal)
 static enum at_prompt run_traps(struct shell *shell)
 {
     bool interrupted = signal_waiting(SIGINT) > 0;
+    int status = shell->status;
 
     editor_hide();
     enum flow flow = traps_run(shell);
     output_flush(&shell->output);
     if (flow == FLOW_EXIT)
         return AT_PROMPT_EXIT;
+    session_end_line(shell, flow);
+    if (session_was_stopped(flow, shell->status)) { /* the line has nothing to do with it */
+        shell->status = status;
+        flow = FLOW_NEXT;
+    }
     editor_show();
     return interrupted || flow == FLOW_INTERRUPTED ? AT_PROMPT_INTERRUPTED : AT_PROMPT_GO_ON;
 }
@@ -58,11 +65,12 @@ static void tell_of_jobs(struct shell *shell)
     editor_show();
 }
 
-/* The shell itself was stopped and goes on: the terminal may have been another's meanwhile. */
+/* The shell itself was stopped and goes on: the terminal may have been another's meanwhile, and if
+ * it still is, it must be left alone. */
 static void resume(struct shell *shell)
 {
-    editor_hide();
     terminal_reclaim(shell);
+    editor_hide();
     editor_show();
 }
 

@@ -248,6 +248,13 @@ void signals_drop_rest(void)
     signals_pending = 1;
 }
 
+void signals_end_interrupt(void)
+{
+    signals_interrupted = 0;
+    if (!trapped[SIGINT])
+        (void)signal_take(SIGINT, signal_waiting(SIGINT));
+}
+
 void signals_forget(void)
 {
     for (int number = 0; number < SIGNAL_COUNT; number++) {

@@ -74,6 +74,8 @@ void signal_unhold(int number);
 /* A foreground job of an interactive shell was stopped: what is left of the list, loop or function
  * around it is dropped. */
 void signals_drop_rest(void);
+/* What SIGINT was to end has ended: nothing else is meant. */
+void signals_end_interrupt(void);
 /* Forgets every signal that was caught and not taken: in a new subshell. */
 void signals_forget(void);
 /* For the handler: whether a trap's action belongs to the signal, so that the evaluator must be

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -151,21 +152,55 @@ static void set_modes(int terminal, const struct termios *modes)
         proctrace("tcsetattr: terminal modes restored");
 }
 
-void terminal_take_back(struct shell *shell, struct job *job, bool by_itself)
+static bool same_modes(const struct termios *a, const struct termios *b)
+{
+    return a->c_iflag == b->c_iflag && a->c_oflag == b->c_oflag && a->c_cflag == b->c_cflag &&
+           a->c_lflag == b->c_lflag && memcmp(a->c_cc, b->c_cc, sizeof a->c_cc) == 0;
+}
+
+/* Who leaves the modes of a full screen behind leaves the rest of it, too. The alternate screen is
+ * entered before it is left: so the cursor comes back to where it was before that program, and if
+ * there was none, stays where it is. */
+static void leave_full_screen(struct shell *shell)
+{
+    static const char text[] = "\033[?1049h\033[?1049l"
+                               "\0337\033[r\0338"  /* the whole screen scrolls */
+                               "\033[?1l\033>"     /* keys send what they usually do */
+                               "\033[?25h\033[?7h" /* the cursor is seen, lines wrap */
+                               "\033[?1000l\033[?1002l\033[?1003l\033[?1006l" /* no mouse */
+                               "\033[?1004l\033[?2004l" /* nothing is told of focus and pastes */
+                               "\033[0m\033(B\r\n";
+    const char *terminal = variable_get_string(shell, "TERM");
+
+    if (shell->interactive && terminal && *terminal && strcmp(terminal, "dumb") != 0)
+        (void)fd_write_all(shell->jobs->terminal, text, sizeof text - 1);
+}
+
+void terminal_take_back(struct shell *shell, struct job *job, bool well)
 {
     struct job_table *table = shell->jobs;
+    struct termios modes;
 
     if (table->terminal < 0)
         return;
     set_foreground(table->terminal, table->shell_pgid);
-    if (job_state(job) == JOB_STOPPED)
-        job->has_modes = tcgetattr(table->terminal, &job->modes) == 0;
-    if (proctrace_on() && job->has_modes)
-        proctrace("tcgetattr: terminal modes of the job saved");
-    if (by_itself)
-        table->has_modes = tcgetattr(table->terminal, &table->modes) == 0;
-    else if (table->has_modes)
+    if (tcgetattr(table->terminal, &modes) < 0)
+        return;
+    bool stopped = job_state(job) == JOB_STOPPED;
+    if (stopped) {
+        job->modes = modes;
+        job->has_modes = true;
+        if (proctrace_on())
+            proctrace("tcgetattr: terminal modes of the job saved");
+    }
+    if (well || !table->has_modes) {
+        table->modes = modes;
+        table->has_modes = true;
+    } else if (!same_modes(&modes, &table->modes)) {
         set_modes(table->terminal, &table->modes);
+        if (!stopped && (!job->listed || job_status(job) != 0))
+            leave_full_screen(shell);
+    }
 }
 
 void terminal_hand_over(struct shell *shell, struct job *job)

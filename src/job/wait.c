@@ -5,6 +5,7 @@
 #include <signal.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "job/signals.h"
@@ -140,14 +141,16 @@ static void set_pipe_status(struct shell *shell, const struct job *job)
                       wait_status_to_exit(job->processes[i].wait_status));
 }
 
-/* Whether nobody cut it short: then it may have changed the terminal's modes on purpose. (Not so
- * one that was in the background: the modes that it found, and leaves, are those of the prompt.) */
-static bool ended_by_itself(const struct job *job)
+/* Whether it ended with status 0, and nobody cut it short: then it may have changed the terminal's
+ * modes on purpose. (Not so one that was in the background: the modes that it found, and leaves,
+ * are those of the prompt.) */
+static bool ended_well(const struct job *job)
 {
+    if (job->listed || plain_status(job) != 0)
+        return false;
     for (unsigned i = 0; i < job->count; i++) {
         int wait_status = job->processes[i].wait_status;
-        if (!WIFEXITED(wait_status) &&
-            !(WIFSIGNALED(wait_status) && WTERMSIG(wait_status) == SIGPIPE))
+        if (WIFSIGNALED(wait_status) && WTERMSIG(wait_status) != SIGPIPE)
             return false;
     }
     return true;
@@ -164,6 +167,29 @@ static void share_interrupt(const struct shell *shell, const struct job *job)
     }
     if (interrupted && job_control(shell) && shell->jobs->terminal >= 0)
         (void)raise(SIGINT);
+}
+
+/* `man` stops at once, its pager not before it has put the terminal in order; and that must be
+ * before the prompt. The kernel tells the shell of its own children alone, so it looks after the
+ * others, for a second at most: some catch SIGTSTP and do not stop. */
+static void wait_for_followers(const struct shell *shell, const struct job *job)
+{
+    enum { LIMIT = 1000, LONGEST = 16 }; /* milliseconds */
+
+    if (shell->jobs->terminal < 0 || !shell->hooks.stop_is_under_way)
+        return;
+    for (unsigned i = 0; i < job->count; i++) {
+        const struct process *process = &job->processes[i];
+        if (process->state != PROCESS_STOPPED || WSTOPSIG(process->wait_status) != SIGTSTP)
+            continue;
+        long pause = 1;
+        for (long waited = 0; waited < LIMIT && !signals_hangup &&
+                              shell->hooks.stop_is_under_way(process->pid, job->pgid);
+             waited += pause) {
+            (void)nanosleep(&(struct timespec){.tv_nsec = pause * 1000000}, NULL);
+            pause = pause < LONGEST ? 2 * pause : LONGEST;
+        }
+    }
 }
 
 static void keep_stopped(struct shell *shell, struct job *job)
@@ -205,8 +231,10 @@ int job_foreground(struct shell *shell, struct job *job)
             return hang_up(shell, job);
         job_update(shell, job, i, wait_status);
     }
-    if (job->pgid && job_control(shell))
-        terminal_take_back(shell, job, !job->listed && ended_by_itself(job));
+    if (job->pgid && job_control(shell)) {
+        wait_for_followers(shell, job);
+        terminal_take_back(shell, job, ended_well(job));
+    }
     int status = plain_status(job);
     set_pipe_status(shell, job);
     if (job_state(job) == JOB_STOPPED) {

@@ -52,6 +52,8 @@ struct shell_hooks {
     enum flow (*run_text)(struct shell *shell, const char *text, const char *what);
     /* PATH was assigned, unset or restored: what was remembered of it is void. */
     void (*path_changed)(struct shell *shell);
+    /* observe/stop.h; NULL: not asked. */
+    bool (*stop_is_under_way)(pid_t pid, pid_t pgid);
 };
 
 /* One for each process; lives as long as the process. */

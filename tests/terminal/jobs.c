@@ -194,7 +194,13 @@ START_TEST(leader_is_gone)
 {
     struct terminal *t = terminal_start(NULL);
 
-    pid_t pid = stop(t, "true | sleep 1000", "sleep");
+    terminal_command(t, "true | sleep 1000");
+    pid_t pid = terminal_wait_process(t, "sleep", "S");
+    terminal_wait_no_process(t, "true");
+    terminal_wait_foreground(t, pid);
+    terminal_keys(t, KEY_CTRL_Z);
+    terminal_wait_prompt(t);
+    terminal_wait_state(t, pid, "T");
     terminal_command(t, "fg");
     terminal_wait_state(t, pid, "S");
     terminal_wait_foreground(t, pid);

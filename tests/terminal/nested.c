@@ -80,6 +80,33 @@ START_TEST(the_line_comes_back)
 }
 END_TEST
 
+/* Continued in the background it must not touch the terminal of the shell above: that one edits a
+ * line there. It stops itself again. */
+START_TEST(continued_in_the_background)
+{
+    struct terminal *t = terminal_start(NULL);
+    pid_t inner = start_inner(t, "");
+
+    terminal_keys(t, "echo in''ner");
+    terminal_wait_screen(t, "^in> echo in''ner$");
+    (void)kill(inner, SIGSTOP);
+    terminal_wait_prompt(t);
+    terminal_wait_state(t, inner, "T");
+    terminal_run(t, "clear; bg; until jobs | grep 'Stopped (SIGTTIN)'; do sleep 0.01; done");
+    terminal_keys(t, "echo ou''ter");
+    terminal_wait_screen(t, "^\\$ echo ou''ter$");
+    terminal_assert(t, !(terminal_modes(t).c_lflag & (ICANON | ECHO)));
+    terminal_keys(t, KEY_LEFT KEY_ENTER); /* a key of the editor */
+    terminal_wait_screen(t, "^outer$");
+    terminal_wait_prompt(t);
+    terminal_command(t, "fg");
+    terminal_wait_screen(t, "^in> echo in''ner$");
+    terminal_keys(t, KEY_ENTER);
+    terminal_wait_screen(t, "^inner$");
+    terminal_end(t);
+}
+END_TEST
+
 START_TEST(started_in_the_background)
 {
     struct terminal *t = terminal_start(NULL);
@@ -107,6 +134,7 @@ Suite *terminal_nested_suite(void)
     tcase_add_test(all, suspend);
     tcase_add_test(all, stopped_by_a_signal);
     tcase_add_test(all, the_line_comes_back);
+    tcase_add_test(all, continued_in_the_background);
     tcase_add_test(all, started_in_the_background);
     suite_add_tcase(suite, all);
     return suite;

@@ -3,6 +3,7 @@
  * prompt, and the shell itself survives.
  */
 #include <signal.h>
+#include <string.h>
 #include <sys/stat.h>
 
 #include "suites.h"
@@ -47,6 +48,21 @@ static struct interrupted {
     {"! sleep 1000; echo went-on", "sleep"},
     {"time sleep 1000; echo went-on", "sleep"},
     {"set -o pipefail; cat | sleep 1000 | cat; echo went-on", "sleep"},
+    {"command sleep 1000; echo went-on", "sleep"},
+    {"x=1 sleep 1000 >/dev/null; echo went-on", "sleep"},
+    {"sleep 1000 & fg; echo went-on", "sleep"},
+    {"cat <(sleep 1000); echo went-on", "sleep"},
+    {"cat <<end; echo went-on\r$(sleep 1000)\rend", "sleep"},
+    {"trap 'sleep 1000; echo went-on' USR1; kill -USR1 $$; echo went-on", "sleep"},
+    {"trap 'echo re''ady; while :; do :; done; echo went-on' USR1; kill -USR1 $$; echo went-on",
+     NULL},
+    {"echo re''ady; read -t 1000 x; echo went-on", NULL},
+    {"echo re''ady; read -n 1 x; echo went-on", NULL},
+    {"echo re''ady; while read x; do :; done; echo went-on", NULL},
+    {"echo re''ady; { read x; } | cat; echo went-on", NULL},
+    {"echo re''ady; f() { read x; }; f | f; echo went-on", NULL},
+    {"echo re''ady; (trap '' USR1; read x); echo went-on", NULL},
+    {"echo re''ady; (wait; sleep 1000 & wait); echo went-on", NULL},
 };
 
 START_TEST(ctrl_c)
@@ -134,16 +150,39 @@ START_TEST(killed_in_raw_mode)
 }
 END_TEST
 
-/* What stty sets stays set. */
+/* A program that fails and leaves the modes, the screen and the mouse as it had made them. */
+START_TEST(failed_in_raw_mode)
+{
+    struct terminal *t = terminal_start(NULL);
+
+    terminal_run(t, "clear");
+    terminal_run(t,
+                 "sh -c 'printf \"\\033[?1049h\\033[?1000h\\033[?25l\"; stty raw -echo; exit 3'");
+    terminal_wait_text(t, "$ sh -c");
+    terminal_run(t, "clear; stty -a; echo status=$?");
+    terminal_wait_screen(t, "[ ]icanon");
+    terminal_wait_screen(t, "[ ]echo ");
+    const char *output = terminal_output(t, NULL);
+    for (const char *const *off =
+             (const char *const[]){"\033[?1049l", "\033[?1000l", "\033[?25h", NULL};
+         *off; off++)
+        terminal_assert(t, strstr(output, *off));
+    terminal_end(t);
+}
+END_TEST
+
+/* What stty sets stays set; nothing is done to the screen then. */
 START_TEST(stty_stays)
 {
     struct terminal *t = terminal_start(NULL);
 
-    terminal_run(t, "stty -ixon kill ^X");
-    terminal_run(t, "sh -c 'kill -KILL $$'");
+    terminal_run(t, "stty -ixon kill ^X; sh -c 'stty -echoctl; exit 1'");
+    terminal_run(t, "sh -c 'kill -KILL $$'; sh -c 'exit 3'");
+    terminal_wait_screen(t, "^Killed$");
     terminal_run(t, "stty -a");
     terminal_wait_screen(t, "kill = \\^X");
     terminal_wait_text(t, "-ixon");
+    terminal_wait_screen(t, "(^| )echoctl"); /* that one had failed */
     terminal_end(t);
 }
 END_TEST
@@ -157,6 +196,7 @@ Suite *terminal_signals_suite(void)
     tcase_add_test(all, the_prompt_survives);
     tcase_add_test(all, ctrl_backslash);
     tcase_add_test(all, killed_in_raw_mode);
+    tcase_add_test(all, failed_in_raw_mode);
     tcase_add_test(all, stty_stays);
     suite_add_tcase(suite, all);
     return suite;

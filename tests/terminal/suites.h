@@ -23,6 +23,7 @@
     S(nested) \
     S(programs) \
     S(prompts) \
+    S(sessions) \
     S(signals) \
     S(startup) \
     S(stops) \
