@@ -6,11 +6,35 @@
 #include <unistd.h>
 
 #include "base/fd.h"
+#include "base/sleep.h"
+
+/* Of a write that was interrupted nothing more is written: EINTR. */
+static int write_interruptible(const struct output *output, const char *text, size_t length)
+{
+    while (length) {
+        errno = EINTR;
+        sleep_begin();
+        ssize_t written = output->interrupted() ? -1 : write(STDOUT_FILENO, text, length);
+        sleep_end();
+        if (written < 0 && errno == EAGAIN)
+            written = fd_write_all(STDOUT_FILENO, text, length) < 0 ? -1 : (ssize_t)length;
+        if (written >= 0) {
+            text += written;
+            length -= (size_t)written;
+        } else if (errno != EINTR || output->interrupted()) {
+            return -1;
+        }
+    }
+    return 0;
+}
 
 /* After a failure nothing more is tried until it was reported: a full disk gives one message. */
 static void write_out(struct output *output, const char *text, size_t length)
 {
-    if (length && !output->error && fd_write_all(STDOUT_FILENO, text, length) < 0)
+    if (!length || output->error)
+        return;
+    if ((output->interrupted ? write_interruptible(output, text, length)
+                             : fd_write_all(STDOUT_FILENO, text, length)) < 0)
         output->error = errno;
 }
 

@@ -13,6 +13,7 @@ struct output {
     struct strbuf buffer;   /* not yet written */
     struct strbuf *capture; /* where the output goes instead of descriptor 1, or NULL; not owned */
     int error;              /* errno of the first write that failed since the last output_flush() */
+    bool (*interrupted)(void); /* nobody wants the output any more; NULL: that never happens */
 };
 
 /* Above this the buffer is written even while the built-in runs. */

@@ -1,4 +1,5 @@
 /* What a command's name stands for (POSIX 2.9.1.4), and calling functions and built-ins. */
+#include <errno.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -145,7 +146,8 @@ static enum flow call_builtin(struct shell *shell, struct call *call, const stru
     if (!shell->output.capture && (shell->output.buffer.length || shell->output.error)) {
         int error = output_flush(&shell->output);
         if (error) {
-            diag_errno(error, "write error");
+            if (error != EINTR) /* Ctrl-C: it was not wanted any more */
+                diag_errno(error, "write error");
             shell->status = shell->status ? shell->status : 1;
         }
     }

@@ -12,6 +12,7 @@
 #include "base/fd.h"
 #include "base/proctrace.h"
 #include "base/memory.h"
+#include "base/sleep.h"
 #include "ipc/socket.h"
 
 /* What one redirection comes to: descriptor `fd` becomes `source` (which is then closed if
@@ -39,7 +40,10 @@ bool redirect_names_descriptor(const char *path)
 
 static int open_traced(const char *path, int flags)
 {
-    int fd = open(path, flags | O_CLOEXEC, 0666);
+    errno = EINTR;
+    sleep_begin();
+    int fd = signals_break() ? -1 : open(path, flags | O_CLOEXEC, 0666);
+    sleep_end();
 
     if (proctrace_on() && fd >= 0)
         proctrace("open %q %o -> %d", path, flags, fd);

@@ -10,6 +10,7 @@
 #include "base/diag.h"
 #include "base/fd.h"
 #include "base/memory.h"
+#include "base/sleep.h"
 #include "exec/execution.h"
 #include "state/aliases.h"
 #include "state/input.h"
@@ -315,12 +316,21 @@ enum flow exec_descriptor(struct shell *shell, int fd, const char *name, bool sh
     return flow;
 }
 
+static int open_script(const char *path)
+{
+    errno = EINTR;
+    sleep_begin();
+    int fd = signals_break() ? -1 : open(path, O_RDONLY | O_CLOEXEC);
+    sleep_end();
+    return fd;
+}
+
 enum flow exec_file(struct shell *shell, const char *path, int *error)
 {
     int fd;
 
     *error = 0;
-    while ((fd = open(path, O_RDONLY | O_CLOEXEC)) < 0 && errno == EINTR) {
+    while ((fd = open_script(path)) < 0 && errno == EINTR) {
         enum flow flow = exec_between_commands(shell, FLOW_NEXT); /* a FIFO may take its time */
         if (flow)
             return flow;

@@ -9,6 +9,7 @@
 
 #include "base/diag.h"
 #include "base/fd.h"
+#include "base/sleep.h"
 #include "exec/execution.h"
 #include "exec/prompt_text.h"
 #include "interactive/bind.h"
@@ -219,6 +220,8 @@ enum flow session_start(struct shell *shell)
     diagnostics.script_name = NULL;
     shell->options |= OPTION_INTERACTIVE | OPTION_HIGHLIGHT | OPTION_SUGGEST;
     traps_interactive_on(shell);
+    sleep_start();
+    shell->output.interrupted = signals_break;
     if (isatty(STDIN_FILENO))
         (void)jobs_monitor_on(shell);
     prompt_start(shell);

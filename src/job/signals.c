@@ -17,6 +17,7 @@
 #include "base/fd.h"
 #include "base/memory.h"
 #include "base/proctrace.h"
+#include "base/sleep.h"
 
 volatile sig_atomic_t signals_pending;
 volatile sig_atomic_t signals_interrupted;
@@ -48,6 +49,11 @@ static struct backlog {
 static int wakeup_read = -1;
 static volatile sig_atomic_t wakeup_write = -1;
 
+bool signals_break(void)
+{
+    return signals_pending && (signals_interrupted || signals_hangup);
+}
+
 static void hold(int number, ucontext_t *context)
 {
     held[number] = 1;
@@ -77,6 +83,9 @@ static void handle_signal(int number, siginfo_t *info, void *context)
 {
     struct record *record = &ring[number][caught[number] % RING];
 
+    if (number == SIGCHLD && info->si_code == SI_TIMER)
+        return; /* it has done its work, see sleep.h */
+    sleep_disturb();
     record->code = info->si_code;
     record->pid = info->si_pid;
     record->uid = (int)info->si_uid;
@@ -176,6 +185,11 @@ static struct signal_details details_of(int number, unsigned index)
                                    .pid = record->pid,
                                    .uid = (uid_t)record->uid,
                                    .value = record->value};
+}
+
+bool signal_waits_from_terminal(int number)
+{
+    return caught[number] != taken[number] && details_of(number, caught[number] - 1).code > 0;
 }
 
 static void drop_backlog(int number)

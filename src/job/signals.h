@@ -23,6 +23,9 @@ extern volatile sig_atomic_t signals_pending;
 extern volatile sig_atomic_t signals_interrupted;
 /* SIGHUP came to an interactive shell that has no trap for it: it ends. */
 extern volatile sig_atomic_t signals_hangup;
+/* Whether SIGINT or SIGHUP (see above) came and nobody has attended to it yet: whatever the shell
+ * itself does is to end. */
+bool signals_break(void);
 /* SIGCHLD came (only while its handler is installed). */
 extern volatile sig_atomic_t signals_child;
 
@@ -51,6 +54,8 @@ void signal_reset(int number, bool ignore);
 bool signal_is_ignored(int number);
 /* How many times the handler ran for the signal since that was last taken. */
 unsigned signal_waiting(int number);
+/* Whether the last one that waits was sent by the terminal (or the kernel), not by a process. */
+bool signal_waits_from_terminal(int number);
 /* Where a signal came from: fields of siginfo_t, see sigaction(2). */
 struct signal_details {
     int code;

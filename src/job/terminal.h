@@ -15,9 +15,9 @@ void jobs_monitor_off(struct shell *shell);
 /* Gives the terminal to a process group. Also called in vfork(2) children: nothing but system
  * calls. */
 void terminal_give(const struct shell *shell, pid_t pgid);
-/* Takes it back after a job, and sets its modes right: a job that ended `well` may have changed them
- * on purpose (stty), one that failed, was killed or stopped has not; a stopped job keeps its own in
- * job->modes. */
+/* Takes it back after a job, and sets its modes right: a job that ended `well` may have changed
+ * them on purpose (stty), one that failed, was killed or stopped has not; a stopped job keeps its
+ * own in job->modes. */
 void terminal_take_back(struct shell *shell, struct job *job, bool well);
 /* Gives the terminal to a stopped job with the modes it had. */
 void terminal_hand_over(struct shell *shell, struct job *job);

@@ -216,10 +216,21 @@ static int hang_up(struct shell *shell, struct job *job)
     return 128 + SIGHUP;
 }
 
+/* Ctrl-C that came while the job was started: it reached the shell, which had the terminal until
+ * then, and the job is what it is for. */
+static void pass_interrupt_on(struct shell *shell, struct job *job)
+{
+    if (shell->jobs->terminal < 0 || !job->pgid || !signal_waits_from_terminal(SIGINT))
+        return;
+    (void)job_signal(shell, job, SIGINT);
+    signals_end_interrupt();
+}
+
 int job_foreground(struct shell *shell, struct job *job)
 {
     int flags = job_control(shell) ? WUNTRACED : 0;
 
+    pass_interrupt_on(shell, job);
     if (shell->jobs->usage && shell->jobs->usage->node && shell->jobs->usage->node == job->node)
         wait_for_stages(shell, job, flags);
     for (unsigned i = 0; i < job->count; i++) {

@@ -108,7 +108,7 @@ START_TEST(disown_some)
     terminal_assert(t, WIFEXITED(status) && WEXITSTATUS(status) == 5);
     const pid_t running[] = {second, third, fourth};
     for (size_t i = 0; i < sizeof running / sizeof *running; i++) {
-        terminal_assert(t, process_state(running[i]) == 'S');
+        terminal_wait_state(t, running[i], "S");
         (void)kill(running[i], SIGKILL);
     }
     (void)kill(stopped, SIGKILL);
@@ -240,7 +240,7 @@ START_TEST(substitutions_are_not_stopped)
     terminal_wait_foreground(t, pid);
     terminal_keys(t, KEY_CTRL_Z);
     terminal_wait_text(t, "^Z"); /* the terminal's echo: the signal was sent */
-    terminal_assert(t, process_state(pid) == 'S');
+    terminal_wait_state(t, pid, "S");
     (void)kill(pid, SIGTERM);
     terminal_wait_screen(t, "x=value status=0$");
     terminal_wait_prompt(t);

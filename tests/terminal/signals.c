@@ -40,6 +40,8 @@ static struct interrupted {
     {"echo re''ady; f() { :; }; f <fifo; echo went-on", NULL},
     {"echo re''ady; read x <fifo; echo went-on", NULL},
     {"echo re''ady; . ./fifo; echo went-on", NULL},
+    {"exec 3<>fifo; echo re''ady; while :; do echo text; done >&3; echo went-on", NULL},
+    {"exec 3<>fifo; echo re''ady; printf %99999d 1 >&3; echo went-on", NULL},
     {"eval 'sleep 1000; echo went-on'; echo went-on", "sleep"},
     {". ./script; echo went-on", "sleep"},
     {"case $(sleep 1000) in *) echo went-on;; esac", "sleep"},
