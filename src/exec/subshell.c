@@ -9,6 +9,7 @@
 
 #include "base/diag.h"
 #include "base/fd.h"
+#include "base/sleep.h"
 #include "exec/redirect.h"
 
 static void enter(struct shell *shell, struct subshell *subshell, struct strbuf *capture)
@@ -42,11 +43,16 @@ static ssize_t read_output(int fd, char *to, size_t size)
     bool told = false;
     ssize_t got;
 
-    while ((got = read(fd, to, size)) < 0 && errno == EINTR) {
-        if (signals_hangup && !told)
+    do {
+        errno = EINTR;
+        sleep_begin();
+        bool tell = signals_hangup && !told;
+        got = tell ? -1 : read(fd, to, size);
+        sleep_end();
+        if (tell)
             (void)kill(0, SIGHUP);
-        told = signals_hangup;
-    }
+        told |= tell;
+    } while (got < 0 && errno == EINTR);
     return got;
 }
 
