@@ -6,6 +6,7 @@
 #include "builtins/ipc.h"
 #include "exec/exec.h"
 #include "ipc/semaphore.h"
+#include "job/job.h"
 
 /* -t SECONDS, and the name; the semaphore is opened. Returns the operands after the name; NULL,
  * with shell->status set, after a diagnostic. */
@@ -126,6 +127,15 @@ static enum flow run_post(struct shell *shell, char **arguments)
 
 /* ---- run ---- */
 
+/* Control-Z has stopped the command: it has not ended, `fg` or `bg` will go on with it. */
+static bool was_stopped(struct shell *shell)
+{
+    struct job *current, *previous;
+
+    jobs_current(shell, &current, &previous);
+    return current && job_state(current) == JOB_STOPPED && shell->status == job_status(current);
+}
+
 /* Whatever the command did to control - break, return, exit, an interrupt - passes here. */
 static enum flow run_guarded(struct shell *shell, sem_t *semaphore, const char *name,
                              const struct ipc_wait *wait, char **words)
@@ -142,7 +152,9 @@ static enum flow run_guarded(struct shell *shell, sem_t *semaphore, const char *
     diagnostics.command = NULL;
     enum flow flow = exec_fields(shell, words, count, 0, 0);
     diagnostics.command = command;
-    if (semaphore_release(&guard, name) && !shell->status)
+    if (was_stopped(shell))
+        semaphore_leave(&guard);
+    else if (semaphore_release(&guard, semaphore, name) && !shell->status)
         shell->status = 1;
     return flow;
 }
@@ -189,7 +201,8 @@ const struct ipc_group ipc_semaphore_group = {
             "    ipc sem create slots 3\n"
             "    for file in *.wav; do ipc sem run slots -- flac \"$file\" & done; wait\n"
             "What `run` took is given back also when the shell is killed, as soon as the\n"
-            "command has ended too; its status is the command's. What `wait` took is given\n"
-            "back by `post` alone: a shell that ends keeps it taken.\n",
+            "command has ended too; so is that of a command that was stopped (Control-Z). Its\n"
+            "status is the command's. What `wait` took is given back by `post` alone: a shell\n"
+            "that ends keeps it taken.\n",
     .commands = commands,
 };

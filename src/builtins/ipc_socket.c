@@ -320,6 +320,7 @@ const struct ipc_group ipc_socket_group = {
             "  -r           receive: no newline after a message\n"
             "  -t SECONDS   give up after so long (0.5 is possible; 0: do not wait at all)\n"
             "  -v VARIABLE  receive: into this variable, not to standard output\n"
+            "A path goes with `close`, or when the shell and its subshells have ended.\n"
             "Descriptors are used with ordinary redirections, and by read -u:\n"
             "    ipc socket connect web tcp:localhost:80\n"
             "    printf 'GET / HTTP/1.0\\r\\n\\r\\n' >&$web; cat <&$web; ipc socket close $web\n"

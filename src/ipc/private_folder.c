@@ -4,10 +4,8 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -16,6 +14,7 @@
 #include "base/memory.h"
 #include "base/proctrace.h"
 #include "ipc/folder.h"
+#include "ipc/quiet_child.h"
 
 struct private_folder {
     char *path;
@@ -42,36 +41,18 @@ static void wait_for_end(int pidfd)
         ;
 }
 
-/* It has nothing to do with anybody: no terminal, no signals, no descriptors but these two. */
-static _Noreturn void keep(const char *path, int lock, int pidfd)
-{
-    sigset_t all;
-
-    sigfillset(&all);
-    (void)sigprocmask(SIG_SETMASK, &all, NULL);
-    (void)setsid();
-    (void)chdir("/");
-    (void)prctl(PR_SET_NAME, "pipit-keeper");
-    unsigned low = (unsigned)(lock < pidfd ? lock : pidfd);
-    unsigned high = (unsigned)(lock < pidfd ? pidfd : lock);
-    (void)close_range(0, low - 1, 0);
-    if (high > low + 1)
-        (void)close_range(low + 1, high - 1, 0);
-    (void)close_range(high + 1, ~0U, 0);
-    wait_for_end(pidfd);
-    folder_remove(path);
-    _exit(0);
-}
-
-/* clone(2) without a signal at its end: the shell's waitpid(2) never sees the keeper. */
 static void start_keeper(const struct private_folder *folder, int lock)
 {
     int pidfd = (int)syscall(SYS_pidfd_open, folder->owner, 0);
 
     if (pidfd < 0)
         return; /* an old kernel: what a killed shell leaves is swept by the next */
-    if (syscall(SYS_clone, 0UL, NULL, NULL, NULL, 0UL) == 0)
-        keep(folder->path, lock, pidfd);
+    if (quiet_fork_keeper("pipit-keeper", lock, pidfd) == 0) {
+        (void)chdir("/");
+        wait_for_end(pidfd);
+        folder_remove(folder->path);
+        _exit(0);
+    }
     close(pidfd);
 }
 

@@ -8,7 +8,13 @@
 /* As fork(2). The child shares nothing with its parent, but must not call what uses threads or
  * fork handlers. */
 pid_t quiet_fork(void);
+/* The same for a child that does nothing but wait for the end of others, and then cleans up: it has
+ * nothing to do with anybody. No terminal, no signals (SIGKILL and SIGSTOP excepted), no
+ * descriptors but these two (`second` may be -1); ps(1) shows it as `name`. */
+pid_t quiet_fork_keeper(const char *name, int first, int second);
 /* Collects it. */
 void quiet_wait(pid_t pid);
+/* Collects all that have ended. */
+void quiet_collect(void);
 
 #endif

@@ -30,7 +30,8 @@ enum ipc_end semaphore_unlink(const char *name);
  * exactly once: when it is told to, or when all who could tell it are gone. The shell and the
  * commands that it starts meanwhile hold the other end of a socket pair: so if the shell is killed
  * - by SIGKILL, too - what was taken is given back as soon as the command it was taken for has
- * ended as well, and not earlier. The guard answers to no signal but SIGKILL and SIGSTOP. */
+ * ended as well, and not earlier. The guard answers to no signal but SIGKILL and SIGSTOP; should it
+ * be killed, the shell gives back itself, if it still lives. */
 struct semaphore_guard {
     int end; /* the shell's end, inherited by commands */
     pid_t pid;
@@ -40,6 +41,8 @@ struct semaphore_guard {
 enum ipc_end semaphore_guard(struct semaphore_guard *guard, sem_t *semaphore, const char *name,
                              const struct ipc_wait *wait);
 /* Gives it back; the guard has ended when this returns. */
-enum ipc_end semaphore_release(struct semaphore_guard *guard, const char *name);
+enum ipc_end semaphore_release(struct semaphore_guard *guard, sem_t *semaphore, const char *name);
+/* The command was stopped: the guard gives back when all its processes have ended. */
+void semaphore_leave(struct semaphore_guard *guard);
 
 #endif

@@ -2,7 +2,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
-#include <signal.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -10,23 +9,11 @@
 #include "base/fd.h"
 #include "ipc/quiet_child.h"
 #include "ipc/semaphore.h"
+#include "ipc/socket.h"
 
-/* What the guard writes when it has taken the semaphore, and the shell to have it given back. */
-enum { TAKEN = 't', DONE = 'd' };
-
-static void close_all_but(int fd)
-{
-    long most = sysconf(_SC_OPEN_MAX);
-
-#ifdef HAVE_CLOSE_RANGE
-    if ((fd == 0 || close_range(0, (unsigned)fd - 1, 0) == 0) &&
-        close_range((unsigned)fd + 1, ~0U, 0) == 0)
-        return;
-#endif
-    for (int other = 0; other < (most > 0 ? most : 1024); other++)
-        if (other != fd)
-            close(other);
-}
+/* What the guard writes when it has taken the semaphore, the shell to have it given back, and the
+ * guard when it does that. */
+enum { TAKEN = 't', DONE = 'd', GIVEN = 'g' };
 
 /* Whether nobody is left at the other end. */
 static bool is_alone(int fd)
@@ -53,16 +40,16 @@ static bool take(int fd, sem_t *semaphore)
 }
 
 /* The guard's life. It has a copy of the shell's memory, but calls only what is safe after a fork
- * in the middle of anything. */
+ * in the middle of anything. GIVEN comes first: should the guard be killed between the two calls
+ * one place is lost; the other way round there would be one too many. */
 static _Noreturn void guard(int fd, sem_t *semaphore)
 {
     char byte;
 
-    (void)setsid(); /* the terminal's hang-up and a kill of the process group are not for it */
-    close_all_but(fd);
     if (take(fd, semaphore)) {
         (void)send(fd, &(char){TAKEN}, 1, MSG_NOSIGNAL);
         (void)fd_read(fd, &byte, 1); /* DONE, or the end of all who could say it */
+        (void)send(fd, &(char){GIVEN}, 1, MSG_NOSIGNAL);
         (void)sem_post(semaphore);
     }
     _exit(0);
@@ -70,30 +57,20 @@ static _Noreturn void guard(int fd, sem_t *semaphore)
 
 static bool start_guard(struct semaphore_guard *guarding, sem_t *semaphore, const char *name)
 {
-    sigset_t all, before;
     int ends[2];
 
-    if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) < 0) {
-        diag_errno(errno, "socketpair %s", name);
+    quiet_collect(); /* those of commands that were stopped */
+    if (socket_pair(SOCK_STREAM, false, ends))
         return false;
-    }
-    ends[0] = fd_move_high(ends[0]);
-    ends[1] = fd_move_high(ends[1]);
-    sigfillset(&all);
-    (void)sigprocmask(SIG_SETMASK, &all, &before);
-    guarding->pid = ends[0] < 0 || ends[1] < 0 ? -1 : quiet_fork();
-    if (guarding->pid == 0)
-        guard(ends[1], semaphore); /* with all signals blocked */
-    int error = errno;
-    (void)sigprocmask(SIG_SETMASK, &before, NULL);
-    if (ends[1] >= 0)
-        close(ends[1]);
     guarding->end = ends[0];
+    guarding->pid = quiet_fork_keeper("pipit-guard", ends[1], -1);
+    if (guarding->pid == 0)
+        guard(ends[1], semaphore);
+    close(ends[1]);
     if (guarding->pid > 0)
         return true;
-    if (ends[0] >= 0)
-        close(ends[0]);
-    diag_errno(error, "clone %s", name);
+    diag_errno(errno, "clone %s", name);
+    close(ends[0]);
     return false;
 }
 
@@ -122,13 +99,18 @@ enum ipc_end semaphore_guard(struct semaphore_guard *guarding, sem_t *semaphore,
     return end;
 }
 
-enum ipc_end semaphore_release(struct semaphore_guard *guarding, const char *name)
+enum ipc_end semaphore_release(struct semaphore_guard *guarding, sem_t *semaphore, const char *name)
 {
-    bool told = send(guarding->end, &(char){DONE}, 1, MSG_NOSIGNAL) == 1;
+    char byte;
 
+    bool given = send(guarding->end, &(char){DONE}, 1, MSG_NOSIGNAL) == 1 &&
+                 fd_read(guarding->end, &byte, 1) == 1;
     end_guard(guarding);
-    if (told)
-        return IPC_DONE;
-    diag("%s: it was not given back: somebody killed the process that was to do it", name);
-    return IPC_FAILED;
+    return given ? IPC_DONE
+                 : semaphore_post(semaphore, name, 1); /* somebody has killed the guard */
+}
+
+void semaphore_leave(struct semaphore_guard *guarding)
+{
+    close(guarding->end);
 }

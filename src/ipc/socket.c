@@ -6,11 +6,11 @@
 #include <netinet/in.h>
 #include <poll.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/diag.h"
 #include "base/fd.h"
+#include "ipc/socket_path.h"
 
 /* ---- Errors ---- */
 
@@ -124,38 +124,6 @@ enum ipc_end socket_connect(const struct address *address, const struct socket_s
 
 /* ---- Listening ---- */
 
-/* Whether the file is a socket of this user's that nobody listens on. */
-static bool is_left_over(const struct sockaddr_un *path, socklen_t length, int type)
-{
-    struct stat info;
-
-    if (!path->sun_path[0] || lstat(path->sun_path, &info) < 0 || !S_ISSOCK(info.st_mode) ||
-        info.st_uid != geteuid())
-        return false;
-    int fd = new_socket(AF_UNIX, type);
-    if (fd < 0)
-        return false;
-    bool refused = connect(fd, (const struct sockaddr *)path, length) < 0 && errno == ECONNREFUSED;
-    close(fd);
-    return refused;
-}
-
-static int bind_unix(int fd, const struct sockaddr_un *path, socklen_t length, int type,
-                     mode_t mode)
-{
-    mode_t mask = umask(~mode & 0777); /* bind(2) makes the file with what this leaves */
-    int result = bind(fd, (const struct sockaddr *)path, length);
-
-    int error = result < 0 ? errno : 0;
-    if (error == EADDRINUSE && is_left_over(path, length, type)) {
-        (void)unlink(path->sun_path);
-        error = bind(fd, (const struct sockaddr *)path, length) < 0 ? errno : 0;
-    }
-    (void)umask(mask);
-    errno = error;
-    return error ? -1 : 0;
-}
-
 /* The descriptor, or -1 with errno. */
 static int listen_at(const struct sockaddr_storage *address, socklen_t length, int type,
                      const struct socket_settings *settings)
@@ -170,7 +138,8 @@ static int listen_at(const struct sockaddr_storage *address, socklen_t length, i
         (void)setsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, settings->family == AF_INET6 ? &yes : &no,
                          sizeof yes);
     if (address->ss_family == AF_UNIX)
-        result = bind_unix(fd, (const struct sockaddr_un *)address, length, type, settings->mode);
+        result =
+            socket_path_bind(fd, (const struct sockaddr_un *)address, length, type, settings->mode);
     else
         result = bind(fd, (const struct sockaddr *)address, length);
     if (result == 0 && (type != SOCK_STREAM || listen(fd, settings->backlog) == 0))
@@ -210,7 +179,10 @@ enum ipc_end socket_listen(const struct address *address, const struct socket_se
             /* accept(2) must not block when a connection has gone again, or another process was
              * quicker; so the socket itself does not. */
             hand_out(*fd, settings->inherit, address->type != SOCK_STREAM);
-            return IPC_DONE;
+            if (!address->is_unix || socket_path_keep(*fd, &address->path, address->type))
+                return IPC_DONE;
+            socket_path_close(*fd);
+            return IPC_FAILED;
         }
     }
     return failed(errno, "bind", &list.items[first].address, list.items[first].length,
@@ -281,18 +253,13 @@ enum ipc_end socket_shut_down(int fd, int how)
 
 enum ipc_end socket_close(int fd)
 {
-    struct sockaddr_un path = {0};
-    socklen_t length = sizeof path - 1, size = sizeof(int);
+    socklen_t size = sizeof(int);
     int type = 0;
 
     if (getsockopt(fd, SOL_SOCKET, SO_TYPE, &type, &size) < 0) {
         diag_errno(errno, "%d", fd);
         return IPC_FAILED;
     }
-    bool is_named = getsockname(fd, (struct sockaddr *)&path, &length) == 0 &&
-                    path.sun_family == AF_UNIX && length > sizeof path.sun_family;
-    close(fd);
-    if (is_named && is_left_over(&path, length, type))
-        (void)unlink(path.sun_path);
+    socket_path_close(fd);
     return IPC_DONE;
 }

@@ -75,6 +75,29 @@ START_TEST(control_c_in_sem_run_gives_back)
 }
 END_TEST
 
+/* A command that is stopped goes on holding what was taken for it. */
+START_TEST(control_z_in_sem_run_gives_nothing_back)
+{
+    struct terminal *t = terminal_start(NULL);
+
+    terminal_run(t, "ipc sem create test-$$ 1");
+    terminal_command(t, "ipc sem run test-$$ -- sleep 100");
+    pid_t sleeper = terminal_wait_process(t, "sleep", "S");
+    terminal_keys(t, KEY_CTRL_Z);
+    terminal_wait_prompt(t);
+    terminal_wait_screen(t, "^.1.[+]  Stopped .SIGTSTP. +sleep 100");
+    terminal_run(t, "echo value $(ipc sem value test-$$)");
+    terminal_wait_screen(t, "^value 0$");
+    terminal_command(t, "fg");
+    terminal_wait_state(t, sleeper, "S");
+    terminal_keys(t, KEY_CTRL_C);
+    terminal_wait_prompt(t);
+    terminal_run(t, "ipc sem wait -t 60 test-$$; echo taken $?; ipc sem unlink test-$$");
+    terminal_wait_screen(t, "^taken 0$");
+    terminal_end(t);
+}
+END_TEST
+
 START_TEST(the_list_has_colours)
 {
     struct terminal *t = terminal_start(&(struct terminal_options){.rows = 200});
@@ -100,6 +123,7 @@ Suite *terminal_ipc_suite(void)
     tcase_add_test(tcase, control_c_ends_waiting_for_sockets_and_semaphores);
     tcase_add_test(tcase, control_c_ends_waiting_for_messages);
     tcase_add_test(tcase, control_c_in_sem_run_gives_back);
+    tcase_add_test(tcase, control_z_in_sem_run_gives_nothing_back);
     tcase_add_test(tcase, the_list_has_colours);
     suite_add_tcase(suite, tcase);
     return suite;
