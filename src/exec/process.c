@@ -46,7 +46,7 @@ static int open_fifo(const char *path, bool reads)
 {
     int fd;
 
-    while ((fd = open(path, reads ? O_RDONLY : O_WRONLY)) < 0 && errno == EINTR)
+    while ((fd = open(path, (reads ? O_RDONLY : O_WRONLY) | O_NOFOLLOW)) < 0 && errno == EINTR)
         ;
     if (fd < 0)
         _exit(errno == ENOENT ? 0 : 1);

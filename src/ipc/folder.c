@@ -49,8 +49,12 @@ static int open_parent(const char *path)
             errno = saved;
             return -1;
         }
-        while (flock(fd, LOCK_EX) < 0 && errno == EINTR)
-            ;
+        if (flock(fd, LOCK_EX) < 0) { /* a signal: whoever holds it may do so for ever */
+            int saved = errno;
+            close(fd);
+            errno = saved;
+            return -1;
+        }
         bool stale = fstat(fd, &info) < 0 || info.st_nlink == 0;
         if (!stale)
             return fd;
@@ -92,15 +96,20 @@ void folder_remove(const char *path)
     free(parent);
 }
 
-/* Removes the folders whose lock nobody holds: their shells were killed, and their keepers. */
-static void sweep(const char *parent)
+/* Removes the folders whose lock nobody holds: their shells were killed, and their keepers. Their
+ * names begin with `prefix`. Where others can make folders as well, a link to one of this user's
+ * must not lead there. */
+static void sweep(const char *parent, const char *prefix)
 {
     DIR *folder = opendir(parent);
     const struct dirent *entry;
     struct strbuf path = {0};
+    struct stat info;
 
     while (folder && (entry = readdir(folder))) {
-        if (entry->d_name[0] == '.')
+        if (entry->d_name[0] == '.' || strncmp(entry->d_name, prefix, strlen(prefix)) != 0 ||
+            fstatat(dirfd(folder), entry->d_name, &info, AT_SYMLINK_NOFOLLOW) < 0 ||
+            !S_ISDIR(info.st_mode) || info.st_uid != geteuid())
             continue;
         strbuf_clear(&path);
         strbuf_printf(&path, "%s/%s/%s", parent, entry->d_name, lock_name);
@@ -146,17 +155,13 @@ int folder_make(const char *base, char **path)
     strbuf_printf(&name, "%s/pipit-%lu", base, (unsigned long)geteuid());
     int parent = open_parent(name.text);
     if (parent >= 0) {
-        sweep(name.text);
+        sweep(name.text, "");
         strbuf_string(&name, "/XXXXXX");
-    } else if (errno == EPERM || errno == ELOOP || errno == ENOTDIR) {
+    } else {
         /* Somebody else has taken that name: one that cannot be foreseen. */
+        sweep(base, "pipit-");
         strbuf_clear(&name);
         strbuf_printf(&name, "%s/pipit-XXXXXX", base);
-    } else {
-        int saved = errno;
-        strbuf_free(&name);
-        errno = saved;
-        return -1;
     }
     int lock = make_locked(&name);
     int saved = errno;

@@ -62,38 +62,70 @@ static bool is_own_folder(const char *path)
 {
     struct stat info;
 
-    return path && *path == '/' && stat(path, &info) == 0 && S_ISDIR(info.st_mode) &&
-           info.st_uid == geteuid() && !(info.st_mode & 077);
+    return stat(path, &info) == 0 && S_ISDIR(info.st_mode) && info.st_uid == geteuid() &&
+           !(info.st_mode & 077);
 }
 
-static const char *base_folder(struct shell *shell)
+/* Whether nobody but this user and the superuser could put something else in the place of what is
+ * made there: who may write to a folder may rename what is in it, unless it is like /tmp (sticky,
+ * inode(7)). `path` has no symbolic links. */
+static bool is_safe(const char *path)
 {
-    const char *base = variable_get_string(shell, "XDG_RUNTIME_DIR");
+    struct strbuf folder = {0};
+    struct stat info;
+    bool safe = true;
 
-    if (is_own_folder(base))
-        return base;
-    base = variable_get_string(shell, "TMPDIR");
-    return base && *base == '/' ? base : "/tmp";
+    strbuf_string(&folder, path);
+    while (safe) {
+        safe = stat(folder.text, &info) == 0 && (info.st_uid == 0 || info.st_uid == geteuid()) &&
+               (!(info.st_mode & 022) || info.st_mode & S_ISVTX);
+        char *slash = strrchr(folder.text, '/');
+        if (!slash || !slash[1])
+            break; /* that was the root */
+        slash[slash == folder.text] = '\0';
+    }
+    strbuf_free(&folder);
+    return safe;
+}
+
+/* False with errno. */
+static bool make_in(struct private_folder *folder, const char *base)
+{
+    int lock = folder_make(base, &folder->path);
+
+    if (lock < 0)
+        return false;
+    folder->owner = getpid();
+    start_keeper(folder, lock);
+    close(lock);
+    return true;
+}
+
+/* In the folder that the variable names, if it can be trusted. */
+static bool make_in_named(struct shell *shell, const char *variable, bool must_be_own)
+{
+    const char *text = variable_get_string(shell, variable);
+    char *base = text && *text == '/' ? realpath(text, NULL) : NULL;
+    bool made = base && (!must_be_own || is_own_folder(base)) && is_safe(base) &&
+                make_in(shell->private_folder, base);
+
+    free(base);
+    return made;
 }
 
 static bool make_folder(struct shell *shell)
 {
     struct private_folder *folder = shell->private_folder;
-    const char *base = base_folder(shell);
 
     if (!folder)
         folder = shell->private_folder = memory_zalloc(sizeof *folder);
     free(folder->path);
     folder->path = NULL;
-    int lock = folder_make(base, &folder->path);
-    if (lock < 0) {
-        diag_errno(errno, "cannot make a private folder in %s", base);
-        return false;
-    }
-    folder->owner = getpid();
-    start_keeper(folder, lock);
-    close(lock);
-    return true;
+    if (make_in_named(shell, "XDG_RUNTIME_DIR", true) || make_in_named(shell, "TMPDIR", false) ||
+        make_in(folder, "/tmp"))
+        return true;
+    diag_errno(errno, "cannot make a private folder in /tmp");
+    return false;
 }
 
 /* A subshell uses the folder of the shell that it was forked from as long as that is there. */

@@ -2,7 +2,9 @@
  * mkfifo -v), where nobody else can reach them, and which are gone when the shell is gone.
  *
  * It is made when first asked for: PARENT/XXXXXX, where PARENT is pipit-UID in $XDG_RUNTIME_DIR, in
- * $TMPDIR or in /tmp; both have mode 0700, and PARENT is only used if it is this user's own folder.
+ * $TMPDIR or in /tmp, the first of these that can be used: the two that the environment names must
+ * be safe from other users. Both folders have mode 0700. If PARENT is not this user's own - others
+ * can make one in /tmp - the folder is pipit-XXXXXX beside it.
  * A shell that ends removes its folder. For one that is killed a keeper does it: a process that
  * does nothing but wait for the shell's end (pidfd_open(2)), and that holds a lock in the folder.
  * Should the keeper be killed as well, the lock is free, and the next shell that makes a folder in
