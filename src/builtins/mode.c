@@ -13,7 +13,8 @@ bool mode_octal(const char *text, mode_t *mask)
     return !*text && value <= 07777;
 }
 
-static mode_t who_bits(const char **text, mode_t everybody)
+/* 0: nobody is named. */
+static mode_t who_bits(const char **text)
 {
     mode_t who = 0;
 
@@ -32,13 +33,15 @@ static mode_t who_bits(const char **text, mode_t everybody)
             who |= 0777;
             continue;
         default:
-            return who ? who : everybody;
+            return who;
         }
     }
 }
 
-/* Permissions after = + or -, for everybody; u g and o copy what that class is allowed now. */
-static bool permission_bits(const char **text, mode_t allowed, mode_t *bits)
+/* Permissions after = + or -, for everybody; u g and o copy what that class is allowed now. X goes
+ * by what was allowed in the beginning (POSIX chmod: "unmodified"); the file is taken to be a plain
+ * one. */
+static bool permission_bits(const char **text, mode_t allowed, mode_t before, mode_t *bits)
 {
     *bits = 0;
     if (strchr("ugo", **text) && **text) {
@@ -58,8 +61,8 @@ static bool permission_bits(const char **text, mode_t allowed, mode_t *bits)
         case 'x':
             *bits |= 0111;
             continue;
-        case 'X': /* the file is taken to be a plain one */
-            *bits |= allowed & 0111 ? 0111 : 0;
+        case 'X':
+            *bits |= before & 0111 ? 0111 : 0;
             continue;
         case 's': /* not part of a mask */
         case 't':
@@ -70,17 +73,20 @@ static bool permission_bits(const char **text, mode_t allowed, mode_t *bits)
     }
 }
 
-bool mode_symbolic(const char *text, mode_t everybody, mode_t *allowed)
+bool mode_symbolic(const char *text, mode_t unmasked, mode_t *allowed)
 {
+    mode_t before = *allowed;
+
     for (;;) {
-        mode_t who = who_bits(&text, everybody), bits;
+        mode_t named = who_bits(&text), bits;
+        mode_t who = named ? named : 0777;
         if (!*text || !strchr("=+-", *text))
             return false;
         while (*text && strchr("=+-", *text)) {
             char action = *text++;
-            if (!permission_bits(&text, *allowed, &bits))
+            if (!permission_bits(&text, *allowed, before, &bits))
                 return false;
-            bits &= who;
+            bits &= named ? named : unmasked;
             if (action == '=')
                 *allowed = (*allowed & ~who) | bits;
             else

@@ -5,10 +5,11 @@
 #include <stdbool.h>
 #include <sys/types.h>
 
-/* Up to 0777, in octal. */
+/* In octal, up to 07777, of which the lowest 0777 are kept. */
 bool mode_octal(const char *text, mode_t *mode);
-/* A symbolic mode (POSIX chmod), applied to *allowed; `everybody` are the bits that a clause
- * without u, g, o or a is about. False, without a diagnostic, if it is none. */
-bool mode_symbolic(const char *text, mode_t everybody, mode_t *allowed);
+/* A symbolic mode (POSIX chmod), applied to *allowed; `unmasked` are the bits that a clause without
+ * u, g, o or a sets or clears (= clears the others, too). False, without a diagnostic, if it is
+ * none. */
+bool mode_symbolic(const char *text, mode_t unmasked, mode_t *allowed);
 
 #endif
