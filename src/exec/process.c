@@ -41,15 +41,26 @@ static void end_one(struct substituted *each)
 }
 
 /* Waits for whoever opens the other end. There is nobody to tell when the command has ended
- * already. */
+ * already. If it cannot be opened, whoever waits there is let go, or would wait for ever. */
 static int open_fifo(const char *path, bool reads)
 {
+    int flags = (reads ? O_RDONLY : O_WRONLY) | O_NOFOLLOW;
     int fd;
 
-    while ((fd = open(path, (reads ? O_RDONLY : O_WRONLY) | O_NOFOLLOW)) < 0 && errno == EINTR)
+    while ((fd = open(path, flags)) < 0 && errno == EINTR)
         ;
-    if (fd < 0)
-        _exit(errno == ENOENT ? 0 : 1);
+    if (fd < 0 && errno == EMFILE) { /* what it takes the place of is not used any more */
+        close(reads ? STDIN_FILENO : STDOUT_FILENO);
+        while ((fd = open(path, flags)) < 0 && errno == EINTR)
+            ;
+    }
+    if (fd < 0) {
+        if (errno == ENOENT)
+            _exit(0);
+        diag_errno(errno, "cannot open %s", path);
+        fifo_release(path);
+        _exit(1);
+    }
     if (proctrace_on())
         proctrace("open %q %o -> %d", path, reads ? O_RDONLY : O_WRONLY, fd);
     return fd;

@@ -27,6 +27,17 @@ static enum ipc_end failed(int error, const char *call, const char *name)
 
 /* ---- Making and opening ---- */
 
+/* sem_open(3) that goes on after EINTR; mode and value are for O_CREAT. */
+static sem_t *open_named(const char *name, int flags, mode_t mode, unsigned value)
+{
+    sem_t *semaphore;
+
+    do
+        semaphore = sem_open(name, flags, mode, value);
+    while (semaphore == SEM_FAILED && errno == EINTR);
+    return semaphore;
+}
+
 /* glibc keeps the semaphore /NAME in this file (sem_overview(7)). */
 static int open_file(const char *name)
 {
@@ -54,7 +65,7 @@ enum ipc_end semaphore_create(const char *name, const struct semaphore_settings 
     /* sem_open(3) obeys the umask; the mode is to be what was asked for. It never makes the file
      * readable to more than that on the way. */
     mode_t mask = umask(~settings->mode & 0777);
-    sem_t *semaphore = sem_open(name, O_CREAT | O_EXCL, settings->mode, (unsigned)settings->value);
+    sem_t *semaphore = open_named(name, O_CREAT | O_EXCL, settings->mode, settings->value);
     int error = errno;
 
     (void)umask(mask);
@@ -69,7 +80,7 @@ enum ipc_end semaphore_create(const char *name, const struct semaphore_settings 
 
 sem_t *semaphore_open(const char *name)
 {
-    sem_t *semaphore = sem_open(name, 0);
+    sem_t *semaphore = open_named(name, 0, 0, 0);
 
     if (semaphore != SEM_FAILED)
         return semaphore;

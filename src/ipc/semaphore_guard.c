@@ -11,9 +11,17 @@
 #include "ipc/semaphore.h"
 #include "ipc/socket.h"
 
-/* What the guard writes when it has taken the semaphore, the shell to have it given back, and the
- * guard when it does that. */
-enum { TAKEN = 't', DONE = 'd', GIVEN = 'g' };
+/* What the guard writes when it has taken the semaphore, and when it gives it back. */
+enum { TAKEN = 't', GIVEN = 'g' };
+
+static bool tell(int fd, char what)
+{
+    ssize_t sent;
+
+    while ((sent = send(fd, &what, 1, MSG_NOSIGNAL)) < 0 && errno == EINTR)
+        ;
+    return sent == 1;
+}
 
 /* Whether nobody is left at the other end. */
 static bool is_alone(int fd)
@@ -47,10 +55,10 @@ static _Noreturn void guard(int fd, sem_t *semaphore)
     char byte;
 
     if (take(fd, semaphore)) {
-        (void)send(fd, &(char){TAKEN}, 1, MSG_NOSIGNAL);
-        (void)fd_read(fd, &byte, 1); /* DONE, or the end of all who could say it */
-        (void)send(fd, &(char){GIVEN}, 1, MSG_NOSIGNAL);
-        (void)sem_post(semaphore);
+        if (tell(fd, TAKEN))
+            (void)fd_read(fd, &byte, 1); /* the end: of the command, or of all who could tell it */
+        if (tell(fd, GIVEN) || errno == EPIPE)
+            (void)sem_post(semaphore);
     }
     _exit(0);
 }
@@ -88,7 +96,7 @@ enum ipc_end semaphore_guard(struct semaphore_guard *guarding, sem_t *semaphore,
     if (!start_guard(guarding, semaphore, name))
         return IPC_FAILED;
     enum ipc_end end = ipc_wait_ready(guarding->end, POLLIN, wait);
-    if (!end && fd_read(guarding->end, &byte, 1) != 1) {
+    if (!end && (fd_read(guarding->end, &byte, 1) != 1 || byte != TAKEN)) {
         diag("%s: the process that was to guard it ended", name);
         end = IPC_FAILED;
     }
@@ -103,8 +111,9 @@ enum ipc_end semaphore_release(struct semaphore_guard *guarding, sem_t *semaphor
 {
     char byte;
 
-    bool given = send(guarding->end, &(char){DONE}, 1, MSG_NOSIGNAL) == 1 &&
-                 fd_read(guarding->end, &byte, 1) == 1;
+    /* The end for all who have it: background processes of the command as well. */
+    (void)shutdown(guarding->end, SHUT_WR);
+    bool given = fd_read(guarding->end, &byte, 1) == 1;
     end_guard(guarding);
     return given ? IPC_DONE
                  : semaphore_post(semaphore, name, 1); /* somebody has killed the guard */

@@ -6,6 +6,7 @@
 #include <netinet/in.h>
 #include <poll.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/diag.h"
@@ -253,11 +254,11 @@ enum ipc_end socket_shut_down(int fd, int how)
 
 enum ipc_end socket_close(int fd)
 {
-    socklen_t size = sizeof(int);
-    int type = 0;
+    struct stat info;
 
-    if (getsockopt(fd, SOL_SOCKET, SO_TYPE, &type, &size) < 0) {
-        diag_errno(errno, "%d", fd);
+    int error = fstat(fd, &info) < 0 ? errno : S_ISSOCK(info.st_mode) ? 0 : ENOTSOCK;
+    if (error) {
+        diag_errno(error, "%d", fd);
         return IPC_FAILED;
     }
     socket_path_close(fd);

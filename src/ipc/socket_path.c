@@ -161,7 +161,5 @@ void socket_path_close(int fd)
                     getsockname(fd, (struct sockaddr *)&path, &length) == 0 &&
                     path.sun_family == AF_UNIX && length > sizeof path.sun_family;
     close(fd);
-    if (!is_named)
-        return;
-    forget(socket, is_left_over(&path, length, type) && unlink(path.sun_path) == 0);
+    forget(socket, is_named && is_left_over(&path, length, type) && unlink(path.sun_path) == 0);
 }

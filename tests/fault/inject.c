@@ -55,6 +55,15 @@ struct kind {
 #ifndef SYS_poll
 #define SYS_poll SYS_ppoll
 #endif
+#ifdef SYS_mknod
+#define SYS_MKNOD SYS_mknod
+#define SYS_MKDIR SYS_mkdir
+#define SYS_LINK SYS_link
+#else
+#define SYS_MKNOD SYS_mknodat
+#define SYS_MKDIR SYS_mkdirat
+#define SYS_LINK SYS_linkat
+#endif
 
 static const struct kind kinds[] = {
     {"fork", {SYS_fork, SYS_vfork, SYS_clone, SYS_clone3, -1}},
@@ -71,15 +80,45 @@ static const struct kind kinds[] = {
     {"seek", {SYS_lseek, -1}},
     {"folder", {SYS_getcwd, SYS_chdir, -1}},
     {"poll", {SYS_poll, SYS_ppoll, -1}},
+    {"node", {SYS_mknodat, SYS_mkdirat, SYS_MKNOD, SYS_MKDIR, -1}},
+    {"lock", {SYS_flock, -1}},
+    {"mode", {SYS_fchmod, -1}},
+    {"link", {SYS_linkat, SYS_LINK, -1}},
+    {"size", {SYS_fallocate, SYS_ftruncate, -1}},
+    {"mq_open", {SYS_mq_open, -1}},
+    {"mq_send", {SYS_mq_timedsend, -1}},
+    {"mq_receive", {SYS_mq_timedreceive, -1}},
+    {"mq_look", {SYS_mq_getsetattr, SYS_mq_notify, -1}},
+    {"socket", {SYS_socket, SYS_socketpair, -1}},
+    {"bind", {SYS_bind, -1}},
+    {"listen", {SYS_listen, -1}},
+    {"connect", {SYS_connect, -1}},
+    {"accept", {SYS_accept4, -1}},
+    {"send", {SYS_sendto, -1}},
+    {"receive", {SYS_recvfrom, -1}},
+    {"sockname", {SYS_getsockname, SYS_getsockopt, -1}},
 };
 
 static const struct {
     const char *name;
     int number;
 } errors[] = {
-    {"EACCES", EACCES}, {"EAGAIN", EAGAIN}, {"EINTR", EINTR},   {"EINVAL", EINVAL},
-    {"EIO", EIO},       {"EMFILE", EMFILE}, {"ENFILE", ENFILE}, {"ENOENT", ENOENT},
-    {"ENOMEM", ENOMEM}, {"ENOSPC", ENOSPC},
+    {"EACCES", EACCES},
+    {"EADDRINUSE", EADDRINUSE},
+    {"EAGAIN", EAGAIN},
+    {"ECONNABORTED", ECONNABORTED},
+    {"ECONNREFUSED", ECONNREFUSED},
+    {"EINTR", EINTR},
+    {"EINVAL", EINVAL},
+    {"EIO", EIO},
+    {"EMFILE", EMFILE},
+    {"ENFILE", ENFILE},
+    {"ENOBUFS", ENOBUFS},
+    {"ENOENT", ENOENT},
+    {"ENOMEM", ENOMEM},
+    {"ENOSPC", ENOSPC},
+    {"EPERM", EPERM},
+    {"EPIPE", EPIPE},
 };
 
 static _Noreturn void give_up(int status, const char *what)
@@ -232,10 +271,10 @@ static void answer(struct injection *injection)
     if (ioctl(injection->listener, SECCOMP_IOCTL_NOTIF_RECV, &call) < 0)
         return; /* the caller is gone, or was interrupted and calls again */
     struct seccomp_notif_resp response = {.id = call.id};
-    if (must_fail(injection, &call))
-        response.error = -injection->error;
-    else
+    if (!must_fail(injection, &call))
         response.flags = SECCOMP_USER_NOTIF_FLAG_CONTINUE;
+    else if (call.data.nr != SYS_brk) /* brk(2) fails with an address that is too low: 0 */
+        response.error = -injection->error;
     (void)ioctl(injection->listener, SECCOMP_IOCTL_NOTIF_SEND, &response);
 }
 
