@@ -112,13 +112,7 @@ struct ipc_user ipc_user(uid_t uid)
 bool ipc_variable(struct shell *shell, const char *text, struct name **name)
 {
     *name = name_operand(shell, text);
-    if (!*name)
-        return false;
-    if ((*name)->variable && (*name)->variable->flags & VARIABLE_READONLY) {
-        diag("%s: is read-only", text);
-        return false;
-    }
-    return true;
+    return *name && variable_may_change(*name);
 }
 
 bool ipc_deliver(struct shell *shell, struct name *name, const char *bytes, size_t length,

@@ -99,16 +99,23 @@ static bool make_pipes(int to[2], int from[2])
     return false;
 }
 
-static bool set_number(struct shell *shell, const struct name *name, const char *suffix,
-                       int64_t number)
+/* NAME_IN and its like. */
+static struct name *variable_name(struct shell *shell, const struct name *name, const char *suffix)
 {
-    struct strbuf variable = {0};
+    struct strbuf text = {0};
 
-    strbuf_printf(&variable, "%s%s", name->text, suffix);
-    bool good = variable_set_number(
-        shell, name_intern(&shell->names, variable.text, variable.length), number);
-    strbuf_free(&variable);
-    return good;
+    strbuf_printf(&text, "%s%s", name->text, suffix);
+    struct name *variable = name_intern(&shell->names, text.text, text.length);
+    strbuf_free(&text);
+    return variable;
+}
+
+/* Looked at before anything is started: nobody could use a coprocess that has no descriptors. */
+static bool may_set_variables(struct shell *shell, const struct name *name)
+{
+    return variable_may_change(variable_name(shell, name, "_IN")) &&
+           variable_may_change(variable_name(shell, name, "_OUT")) &&
+           variable_may_change(variable_name(shell, name, "_PID"));
 }
 
 static void remember(struct shell *shell, const struct coproc *coproc, int input, int output)
@@ -120,9 +127,10 @@ static void remember(struct shell *shell, const struct coproc *coproc, int input
                               .input = keep(input),
                               .output = keep(output)};
     shell->execution->coprocesses = new;
-    bool good = set_number(shell, coproc->name, "_IN", input) &&
-                set_number(shell, coproc->name, "_OUT", output) &&
-                set_number(shell, coproc->name, "_PID", shell->last_async);
+    bool good =
+        variable_set_number(shell, variable_name(shell, coproc->name, "_IN"), input) &&
+        variable_set_number(shell, variable_name(shell, coproc->name, "_OUT"), output) &&
+        variable_set_number(shell, variable_name(shell, coproc->name, "_PID"), shell->last_async);
     shell->status = good ? 0 : 1;
 }
 
@@ -134,9 +142,11 @@ enum flow exec_coproc(struct shell *shell, const struct coproc *coproc)
     if (flow)
         return flow;
     diagnostics.line = coproc->node.line;
+    shell->status = 2;
+    if (!may_set_variables(shell, coproc->name))
+        return exec_check_errexit(shell, FLOW_NEXT);
     exec_sync_input(shell);
     forget(shell, coproc->name);
-    shell->status = 2;
     if (!make_pipes(to, from))
         return exec_check_errexit(shell, FLOW_NEXT);
     struct job *job = job_new(shell, 1, &coproc->node, shell->execution->program);

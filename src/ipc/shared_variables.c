@@ -205,10 +205,8 @@ bool shared_variable_make(struct shell *shell, struct name *name, size_t size)
         diag("%s: has a meaning for the shell itself and cannot be shared", name->text);
         return false;
     }
-    if (variable->flags & VARIABLE_READONLY) {
-        diag("%s: is read-only", name->text);
+    if (!variable_may_change(name))
         return false;
-    }
     if (!variable_is_set(variable) && !variable_set(shell, name, "", 0))
         return false;
     if (variable->form & FORM_TEXT && variable->length > size) {

@@ -25,16 +25,22 @@ static inline bool is_plain(const struct shell *shell, const struct variable *va
            variable->level == shell->journal.number && !(shell->options & OPTION_ALLEXPORT);
 }
 
+bool variable_may_change(const struct name *name)
+{
+    if (!name->variable || !(name->variable->flags & VARIABLE_READONLY))
+        return true;
+    diag("%s: is read-only", name->text);
+    return false;
+}
+
 /* The variable, ready for a new value: the old one recorded if a subshell needs it. NULL after a
  * diagnostic. */
 static struct variable *begin_assignment(struct shell *shell, struct name *name)
 {
     struct variable *variable = variable_of(shell, name);
 
-    if (variable->flags & VARIABLE_READONLY) {
-        diag("%s: is read-only", name->text);
+    if (variable->flags & VARIABLE_READONLY && !variable_may_change(name))
         return NULL;
-    }
     if (variable->level != shell->journal.number)
         journal_variable(shell, variable, false);
     if (shell->options & OPTION_ALLEXPORT)
@@ -171,10 +177,8 @@ bool variable_unset(struct shell *shell, struct name *name)
 
     if (!variable || (!variable->form && !variable->flags))
         return true;
-    if (variable->flags & VARIABLE_READONLY) {
-        diag("%s: is read-only", name->text);
+    if (!variable_may_change(name))
         return false;
-    }
     if (variable->level != shell->journal.number)
         journal_variable(shell, variable, false);
     if (variable->flags & VARIABLE_EXPORTED)

@@ -170,6 +170,8 @@ static inline bool variable_number(struct shell *shell, struct variable *variabl
     }
     return variable_number_slow(shell, variable, number);
 }
+/* Whether it may be assigned and unset; false with a diagnostic `NAME: is read-only`. */
+bool variable_may_change(const struct name *name);
 /* Unsets value and attributes; false with a diagnostic if it is read-only. */
 bool variable_unset(struct shell *shell, struct name *name);
 /* Adds and takes away attributes (enum variable_flag) whether it is set or not. */
