@@ -141,7 +141,9 @@ static enum flow execute_again(struct shell *shell, const struct history_range *
     size_t old_length = equals ? (size_t)(equals - old) : 0;
 
     operands += equals != NULL;
+    diagnostics.command = builtin_fc.name;
     unsigned number = operands[0] ? find_entry(range, operands[0], false) : range->newest;
+    diagnostics.command = NULL;
     if (!number)
         return builtin_done(shell, 1);
     const char *line = entry(number);

@@ -140,6 +140,7 @@ void completion_find(struct completion_result *result, struct shell *shell, cons
     line_context_find(&work.context, &scan, text.text, text.length, before_length);
     resolve_command(shell, &work.context);
     result->quote = work.context.quote;
+    result->word_start = work.context.start;
     work.typed = line + work.context.start;
     work.typed_length = work.context.kind == CONTEXT_NONE ? 0 : length - work.context.start;
     path_word_find(&work.path, shell, work.typed, work.typed_length);

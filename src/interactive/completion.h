@@ -9,6 +9,7 @@
 struct completion_result {
     struct candidates candidates; /* sorted */
     char *prefix;                 /* what they all begin with (but for capitals) */
+    size_t word_start;            /* where the word begins, or its part behind = */
     size_t start;                 /* a candidate replaces line[start..cursor) */
     enum scan_quote open;         /* quotes that are open at `start` */
     enum scan_quote quote;        /* at the cursor */

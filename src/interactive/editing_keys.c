@@ -9,6 +9,7 @@
 #include "interactive/history.h"
 #include "interactive/readline_library.h"
 #include "interactive/session.h"
+#include "state/aliases.h"
 
 #ifdef HAVE_READLINE
 
@@ -180,6 +181,19 @@ static int search_entry_forward(int count, int key)
 
 /* ---- Editors ---- */
 
+/* What is to be edited: the line, or with a count the command of that number. False: there is none.
+ */
+static bool text_to_edit(int count, struct strbuf *text)
+{
+    const struct history_entry *entry = NULL;
+
+    if (!*library.rl_explicit_arg)
+        strbuf_append(text, *library.rl_line_buffer, (size_t)*library.rl_end);
+    else if (count > 0 && (entry = history_entry((unsigned)count)))
+        strbuf_append(text, entry->text, entry->length);
+    return entry || !*library.rl_explicit_arg;
+}
+
 /* What the editor leaves takes the line's place and is executed; if the editor fails the line stays
  * as it was. (POSIX sh, vi mode, v; C-x C-e.) */
 static int edit_and_execute(int count, int key)
@@ -189,10 +203,10 @@ static int edit_and_execute(int count, int key)
     int status = shell->status;
     bool edited;
 
-    (void)count;
     (void)key;
+    if (!text_to_edit(count, &text))
+        return library.rl_ding();
     struct arena_mark mark = arena_mark(&shell->scratch);
-    strbuf_append(&text, *library.rl_line_buffer, (size_t)*library.rl_end);
     editor_hide();
     enum flow flow = edit_text(shell, edit_choose(shell, "VISUAL", "EDITOR", "vi"), &text, &edited);
     session_end_line(shell, flow);
@@ -208,7 +222,33 @@ static int edit_and_execute(int count, int key)
     }
     strbuf_free(&text);
     editor_show();
-    return edited ? library.rl_newline(1, '\n') : 0;
+    if (!edited)
+        return 0;
+    if (!*library.rl_explicit_arg)
+        return library.rl_newline(1, '\n');
+    library.rl_execute_next('\n'); /* behind a count Readline does not see that a line is done */
+    return 0;
+}
+
+/* ---- Aliases ---- */
+
+/* POSIX sh, vi mode, @letter: the value of the alias _letter is typed. */
+static int type_alias(int count, int key)
+{
+    char name[3] = {'_', '\0', '\0'};
+
+    (void)count;
+    (void)key;
+    int letter = library.rl_read_key();
+    if (letter <= 0 || letter > 127)
+        return library.rl_ding();
+    name[1] = (char)letter;
+    const struct name *alias = name_find(&editing_shell->names, name, 2);
+    char *text = alias && alias->alias ? strdup(alias->alias->text) : NULL;
+    if (!text)
+        return library.rl_ding();
+    library.rl_push_macro_input(text); /* which frees it */
+    return 0;
 }
 
 static void bind_in(const char *map, const char *keys, rl_command_func_t *function)
@@ -226,6 +266,7 @@ void editing_keys_start(struct shell *shell)
     (void)library.rl_add_defun("search-entry-backward", search_entry_back, -1);
     (void)library.rl_add_defun("search-entry-forward", search_entry_forward, -1);
     (void)library.rl_add_defun("edit-and-execute-command", edit_and_execute, -1);
+    (void)library.rl_add_defun("type-alias", type_alias, -1);
     for (size_t i = 0; i < sizeof maps / sizeof *maps; i++) {
         bind_in(maps[i], "\\e[A", previous_line_or_search);
         bind_in(maps[i], "\\eOA", previous_line_or_search);
@@ -236,6 +277,7 @@ void editing_keys_start(struct shell *shell)
     bind_in("emacs", "\\C-n", search_entry_forward);
     bind_in("emacs", "\\C-x\\C-e", edit_and_execute);
     bind_in("vi-command", "v", edit_and_execute);
+    bind_in("vi-command", "@", type_alias);
 }
 
 #endif

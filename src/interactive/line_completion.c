@@ -31,6 +31,29 @@ static char *match(const char *line, const char *text, size_t length, char suffi
     return strbuf_steal(&result);
 }
 
+/* insert-completions, and * in vi's command mode: Readline puts all matches in the line's place,
+ * with blanks between them. So only the first has what stands before the word. */
+static bool inserts_all(void)
+{
+    return *library.rl_completion_type == '*';
+}
+
+static char *match_number(const char *line, size_t index)
+{
+    const struct candidate *candidate = &completion.result.candidates.list[index];
+    char suffix = candidate->suffix == '/' ? '/' : '\0';
+    struct strbuf word = {0};
+
+    if (!inserts_all())
+        return match(line, candidate->text, strlen(candidate->text), suffix, true);
+    size_t from = index ? completion.result.word_start : 0;
+    strbuf_append(&word, line + from, completion.result.start - from);
+    completion_insertion(&completion.result, candidate->text, strlen(candidate->text), ' ', true,
+                         &word);
+    word.text[--word.length] = '\0';
+    return strbuf_steal(&word);
+}
+
 /* What all have in common; nothing new: the line as it is. */
 static char *common_match(const char *line)
 {
@@ -63,15 +86,14 @@ static char **attempt(const char *text, int start, int end)
         return NULL;
     if (candidates->count == 1) {
         const struct candidate *only = &candidates->list[0];
-        matches[0] = match(text, only->text, strlen(only->text), only->suffix, true);
+        matches[0] = inserts_all()
+                         ? match_number(text, 0)
+                         : match(text, only->text, strlen(only->text), only->suffix, true);
         return matches;
     }
     matches[0] = common_match(text);
-    for (size_t i = 0; i < candidates->count; i++) {
-        const struct candidate *each = &candidates->list[i];
-        char suffix = each->suffix == '/' ? '/' : '\0';
-        matches[i + 1] = match(text, each->text, strlen(each->text), suffix, true);
-    }
+    for (size_t i = 0; i < candidates->count; i++)
+        matches[i + 1] = match_number(text, i);
     return matches;
 }
 

@@ -31,7 +31,8 @@ static struct {
     struct suggest suggest;
     struct event_timer search; /* the suggestion is still looked for */
     struct strbuf menu, menu_colours, menu_line;
-    size_t menu_point;
+    size_t menu_point; /* where the cursor was when it was first drawn */
+    bool menu_is_new;  /* it was not drawn yet */
 } display;
 
 bool line_display_is_on(void)
@@ -132,8 +133,11 @@ const char *line_display_suggestion(size_t *length)
 
 /* ---- Frames ---- */
 
+/* The cursor may move once more before it is drawn: = in vi's command mode puts it back. */
 static bool menu_is_valid(void)
 {
+    if (display.menu_is_new)
+        display.menu_point = (size_t)*library.rl_point;
     return display.menu.length && display.menu_point == (size_t)*library.rl_point &&
            strcmp(display.menu_line.text, *library.rl_line_buffer) == 0 && !*library.rl_done;
 }
@@ -194,6 +198,7 @@ static void redraw(void)
     } else {
         strbuf_clear(&display.menu);
     }
+    display.menu_is_new = false;
     show(&content);
 }
 
@@ -328,7 +333,7 @@ void line_display_menu(const char *text, const uint8_t *colours, size_t length)
         memset(display.menu_colours.text, HIGHLIGHT_PLAIN, length);
     strbuf_clear(&display.menu_line);
     strbuf_string(&display.menu_line, *library.rl_line_buffer);
-    display.menu_point = (size_t)*library.rl_point;
+    display.menu_is_new = true;
 }
 
 void line_display_room(unsigned *width, unsigned *rows)

@@ -200,7 +200,9 @@ static enum editor_result end_cut_line(struct shell *shell)
 
 static enum editor_result read_char(struct shell *shell)
 {
-    library.rl_callback_read_char();
+    do /* a command may have asked for another key (rl_execute_next) */
+        library.rl_callback_read_char();
+    while (!line.done && !line.cut && *library.rl_readline_state & RL_STATE_INPUTPENDING);
     if (line.cut)
         return end_cut_line(shell);
     if (!line.left)

@@ -28,6 +28,7 @@
     S(startup) \
     S(stops) \
     S(suggest) \
+    S(vi) \
     S(views) \
     /* the end, so that a new last line is one line */
 /* clang-format on */
