@@ -7,6 +7,10 @@
 
 #include "job/signals.h"
 
+/* Idle work begins when nothing has come for so long, in milliseconds: whoever shows what the shell
+ * has written needs the processor, too. */
+enum { CALM = 5 };
+
 static int wakeup = -1;
 static struct event_timer *timers; /* the earliest first */
 static bool (*idle_step)(void);
@@ -81,16 +85,30 @@ static struct timespec *run_timers(struct timespec *left)
     return NULL;
 }
 
+/* How long to wait for events: no longer than `left` (NULL: for ever), and than it takes before idle
+ * work may begin. */
+static const struct timespec *patience(const struct timespec *left, bool working)
+{
+    static const struct timespec at_once, calm = {.tv_nsec = CALM * 1000000};
+
+    if (!idle_step)
+        return left;
+    if (working)
+        return &at_once;
+    return left && is_before(left, &calm) ? left : &calm;
+}
+
 enum event event_wait(int fd)
 {
-    static const struct timespec at_once;
+    bool working = false; /* it has been calm, and idle work is done */
 
     for (;;) {
         struct timespec left;
-        const struct timespec *timeout = run_timers(&left);
+        const struct timespec *next = run_timers(&left);
+        const struct timespec *timeout = patience(next, working);
         struct pollfd polled[] = {{.fd = fd, .events = POLLIN}, {.fd = wakeup, .events = POLLIN}};
 
-        int count = ppoll(polled, 2, idle_step ? &at_once : timeout, NULL);
+        int count = ppoll(polled, 2, timeout, NULL);
         if (count < 0 && errno != EINTR)
             return EVENT_INPUT; /* the read that follows tells what is wrong */
         /* A handler may have run after the kernel had looked at the pipe. */
@@ -100,7 +118,10 @@ enum event event_wait(int fd)
         }
         if (polled[0].revents)
             return EVENT_INPUT;
-        if (idle_step && !idle_step())
+        if (timeout == next)
+            continue; /* a timer is due */
+        working = true;
+        if (!idle_step())
             idle_step = NULL;
     }
 }
