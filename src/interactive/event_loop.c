@@ -85,8 +85,8 @@ static struct timespec *run_timers(struct timespec *left)
     return NULL;
 }
 
-/* How long to wait for events: no longer than `left` (NULL: for ever), and than it takes before idle
- * work may begin. */
+/* How long to wait for events: no longer than `left` (NULL: for ever), and than it takes before
+ * idle work may begin. */
 static const struct timespec *patience(const struct timespec *left, bool working)
 {
     static const struct timespec at_once, calm = {.tv_nsec = CALM * 1000000};

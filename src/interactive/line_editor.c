@@ -198,10 +198,27 @@ static enum editor_result end_cut_line(struct shell *shell)
     return line.done && state == EDITOR_LINE ? EDITOR_INTERRUPTED : state;
 }
 
+/* Kills in a row are yanked as one. With the callback interface Readline forgets that the command
+ * before was a kill when the first byte of a longer key (Alt-D) has come. */
+static void call_readline(void)
+{
+    static int before;
+    int none = 0, *last_was_kill = library_last_was_kill ? library_last_was_kill : &none;
+    bool is_continued = *library.rl_readline_state & RL_STATE_MULTIKEY;
+
+    if (!is_continued)
+        before = *last_was_kill;
+    library.rl_callback_read_char();
+    if (*library.rl_readline_state & RL_STATE_MULTIKEY)
+        *last_was_kill = before;
+    else if (is_continued && *last_was_kill == before)
+        *last_was_kill = 0;
+}
+
 static enum editor_result read_char(struct shell *shell)
 {
     do /* a command may have asked for another key (rl_execute_next) */
-        library.rl_callback_read_char();
+        call_readline();
     while (!line.done && !line.cut && *library.rl_readline_state & RL_STATE_INPUTPENDING);
     if (line.cut)
         return end_cut_line(shell);

@@ -10,6 +10,7 @@ bool library_loaded;
 #ifdef HAVE_READLINE
 
 struct readline_library library;
+int *library_last_was_kill;
 
 #define READLINE_ENTRY(symbol) {#symbol, offsetof(struct readline_library, symbol)},
 static const struct {
@@ -34,6 +35,7 @@ bool library_load(void)
             return false;
         memcpy((char *)&library + symbols[i].place, &symbol, sizeof symbol);
     }
+    library_last_was_kill = dlsym(handle, "_rl_last_command_was_kill");
     return library_loaded = true;
 }
 

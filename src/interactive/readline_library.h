@@ -112,6 +112,9 @@ struct readline_library {
 
 /* Valid once library_loaded. */
 extern struct readline_library library;
+/* A variable that is not documented: not zero, and another number after each of them, if the last
+ * command was a kill. NULL: this Readline has none. */
+extern int *library_last_was_kill;
 #endif
 
 #endif

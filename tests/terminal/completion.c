@@ -95,6 +95,25 @@ START_TEST(descriptions_and_pages)
 }
 END_TEST
 
+START_TEST(ten_thousand_candidates)
+{
+    struct terminal *t = start(NULL);
+
+    terminal_run(t, "complete -W \"$(seq -f many%.0f 10000)\" ls");
+    terminal_keys(t, KEY_CTRL_L "ls many\t");
+    terminal_wait_row(t, 1, "many1     many9     many17    many25    many33");
+    terminal_wait_screen(t, "^\\.\\.\\. 9960 more");
+    terminal_keys(t, "\t");
+    terminal_wait_row(t, 1, "many41    many49    many57    many65    many73");
+    terminal_keys(t, "1000");
+    terminal_wait_row(t, 0, "$ ls many1000");
+    terminal_wait_row(t, 1, "");
+    terminal_keys(t, "\t");
+    terminal_wait_row(t, 1, "many1000   many10000");
+    terminal_end(t);
+}
+END_TEST
+
 START_TEST(jobs_signals_variables)
 {
     struct terminal *t = start(NULL);
@@ -296,6 +315,7 @@ Suite *terminal_completion_suite(void)
     tcase_add_test(all, inside_the_line);
     tcase_add_test(all, several_candidates);
     tcase_add_test(all, descriptions_and_pages);
+    tcase_add_test(all, ten_thousand_candidates);
     tcase_add_test(all, jobs_signals_variables);
     tcase_add_test(all, the_users_own);
     tcase_add_test(all, menu_complete);

@@ -13,6 +13,7 @@
     S(completion) \
     S(control) \
     S(editing) \
+    S(emacs) \
     S(fifo) \
     S(harness) \
     S(highlight) \

@@ -149,6 +149,28 @@ START_TEST(other_words)
 }
 END_TEST
 
+/* A host of ~/.ssh/config, a user of the system. */
+START_TEST(hosts_and_users)
+{
+    char home[PATH_MAX];
+
+    ck_assert_int_eq(mkdir("sub/.ssh", 0700), 0);
+    FILE *file = fopen("sub/.ssh/config", "w");
+    ck_assert_ptr_nonnull(file);
+    fputs("Host pipit-one *.pipit\n  User x\nHost pipit-two\n", file);
+    fclose(file);
+    ck_assert_ptr_nonnull(realpath("sub", home));
+    set("HOME", home);
+    ck_completes("ssh pipit-", "pipit-one|pipit-two");
+    ck_completes("ssh me@pipit-t", "ssh me@pipit-two ");
+    ck_completes("ls ~roo", "ls ~root/");
+    ck_completes("su roo", "su root ");
+    ck_completes("sudo -u roo", "sudo -u root ");
+    (void)unlink("sub/.ssh/config");
+    (void)rmdir("sub/.ssh");
+}
+END_TEST
+
 START_TEST(kinds_and_commands_of_ipc)
 {
     ck_completes("ipc s", "sem|share|shm|socket");
@@ -370,6 +392,7 @@ Suite *interactive_completion_suite(void)
     tcase_add_test(cases, names_of_files);
     tcase_add_test(cases, directories_with_expansions);
     tcase_add_test(cases, other_words);
+    tcase_add_test(cases, hosts_and_users);
     tcase_add_test(cases, kinds_and_commands_of_ipc);
     tcase_add_test(cases, words_of_the_user);
     tcase_add_test(cases, help_texts);
