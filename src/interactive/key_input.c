@@ -11,13 +11,23 @@
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/fd.h"
 #include "job/signals.h"
 
 static int keys = -1; /* -1: it cannot be opened (by another user, say): standard input is read */
+
+/* What came while an answer was waited for: kept.bytes[first, end). */
+static struct {
+    char bytes[256];
+    size_t first, end;
+} kept;
+static unsigned owed; /* answers that the terminal has not given yet */
 
 static bool is_standard_input(int fd)
 {
@@ -60,11 +70,125 @@ static void wait_for_key(int fd)
     (void)sigprocmask(SIG_SETMASK, &before, NULL);
 }
 
-int key_input_read(bool *cut)
+/* ---- Answers: ESC [ row ; column R ---- */
+
+enum answer { ANSWER_NONE, ANSWER_BEGUN, ANSWER_WHOLE };
+
+/* What kept.bytes[from, end) begins with; *length of it, and its column from 0. */
+static enum answer find_answer(size_t from, size_t *length, unsigned *column)
+{
+    static const char form[] = "\033[0;0R"; /* 0: a number */
+    const char *text = kept.bytes + from, *end = kept.bytes + kept.end, *at = text;
+    unsigned number = 0;
+
+    for (const char *wanted = form; *wanted; wanted++) {
+        if (at == end)
+            return ANSWER_BEGUN;
+        if (*wanted != '0') {
+            if (*at++ != *wanted)
+                return ANSWER_NONE;
+            continue;
+        }
+        for (number = 0; at < end && *at >= '0' && *at <= '9' && number < 100000; at++)
+            number = number * 10 + (unsigned)(*at - '0');
+    }
+    *length = (size_t)(at - text);
+    *column = number ? number - 1 : 0;
+    return ANSWER_WHOLE;
+}
+
+static void take_out(size_t from, size_t length)
+{
+    memmove(kept.bytes + from, kept.bytes + from + length, kept.end - from - length);
+    kept.end -= length;
+    owed--;
+}
+
+/* Reads what there is, waiting for it at most so long. False: nothing came. */
+static bool keep_more(int milliseconds)
+{
+    struct pollfd polled = {.fd = keys, .events = POLLIN};
+
+    if (kept.first) {
+        memmove(kept.bytes, kept.bytes + kept.first, kept.end - kept.first);
+        kept.end -= kept.first;
+        kept.first = 0;
+    }
+    if (kept.end == sizeof kept.bytes || poll(&polled, 1, milliseconds) <= 0)
+        return false;
+    ssize_t got = read(keys, kept.bytes + kept.end, sizeof kept.bytes - kept.end);
+    if (got > 0)
+        kept.end += (size_t)got;
+    return got > 0;
+}
+
+static int milliseconds_since(const struct timespec *start)
+{
+    struct timespec now;
+
+    (void)clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int)((now.tv_sec - start->tv_sec) * 1000 + (now.tv_nsec - start->tv_nsec) / 1000000);
+}
+
+bool key_input_ask_column(unsigned *column)
+{
+    enum { PATIENCE = 200 };
+    struct timespec start;
+    size_t length;
+
+    if (keys < 0 || fd_write_all(STDOUT_FILENO, "\033[6n", 4) < 0)
+        return false;
+    owed++;
+    (void)clock_gettime(CLOCK_MONOTONIC, &start);
+    for (int waited = 0; waited < PATIENCE && !signal_waiting(SIGINT);
+         waited = milliseconds_since(&start)) {
+        errno = 0;
+        if (!keep_more(PATIENCE - waited) && errno != EINTR)
+            break;
+        for (size_t from = kept.first; from < kept.end; from++)
+            if (find_answer(from, &length, column) == ANSWER_WHOLE) {
+                take_out(from, length);
+                return true;
+            }
+    }
+    return false;
+}
+
+/* An answer that comes late is not typed. ESC was read; whether an answer began with it, which is
+ * then read, too. */
+static bool is_late_answer(void)
+{
+    enum { BETWEEN_BYTES = 20 };
+    enum answer answer;
+    unsigned column;
+    size_t length;
+
+    if (kept.first)
+        kept.bytes[--kept.first] = '\033';
+    else if (kept.end < sizeof kept.bytes) {
+        memmove(kept.bytes + 1, kept.bytes, kept.end++);
+        kept.bytes[0] = '\033';
+    } else
+        return false;
+    while ((answer = find_answer(kept.first, &length, &column)) == ANSWER_BEGUN &&
+           keep_more(BETWEEN_BYTES))
+        continue;
+    if (answer == ANSWER_WHOLE)
+        take_out(kept.first, length);
+    else
+        kept.first++;
+    return answer == ANSWER_WHOLE;
+}
+
+/* ---- Keys ---- */
+
+static int read_byte(bool *cut)
 {
     int fd = keys >= 0 ? keys : STDIN_FILENO;
     unsigned char byte;
 
+    if (key_input_is_kept())
+        return (unsigned char)kept.bytes[kept.first++];
     for (;;) {
         ssize_t got = read(fd, &byte, 1);
         if (got == 1)
@@ -81,11 +205,27 @@ int key_input_read(bool *cut)
     }
 }
 
+int key_input_read(bool *cut)
+{
+    int byte;
+
+    do
+        byte = read_byte(cut);
+    while (byte == '\033' && owed && is_late_answer());
+    return byte;
+}
+
+bool key_input_is_kept(void)
+{
+    return kept.first < kept.end;
+}
+
 /* Readline takes several keys at once while there are some: not before a signal was attended to,
  * for the keys behind Ctrl-C belong to the next line. */
 bool key_input_is_ready(void)
 {
     struct pollfd polled = {.fd = STDIN_FILENO, .events = POLLIN};
 
-    return !signals_interrupted && !signals_pending && poll(&polled, 1, 0) > 0;
+    return !signals_interrupted && !signals_pending &&
+           (key_input_is_kept() || poll(&polled, 1, 0) > 0);
 }

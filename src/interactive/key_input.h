@@ -11,5 +11,10 @@ void key_input_begin(void);
 int key_input_read(bool *cut);
 /* Whether there is one. */
 bool key_input_is_ready(void);
+/* Whether there is one that poll(2) does not tell of. */
+bool key_input_is_kept(void);
+/* Asks the terminal in which column, from 0, its cursor is. False: it did not say in a fifth of a
+ * second. Keys that come meanwhile are kept. */
+bool key_input_ask_column(unsigned *column);
 
 #endif

@@ -11,6 +11,7 @@
 #include "interactive/event_loop.h"
 #include "interactive/frame.h"
 #include "interactive/history.h"
+#include "interactive/key_input.h"
 #include "interactive/line_facts.h"
 #include "interactive/line_keys.h"
 #include "interactive/readline_library.h"
@@ -159,13 +160,27 @@ static void fill(struct frame_content *content)
     content->colours = (const uint8_t *)display.colours.text + display.before;
 }
 
-/* The screen has another width: terminals wrap the rows that are one line anew, and the cursor goes
- * with its character. */
-static void rewrap(struct frame_content content, unsigned width)
+/* The screen has another width. Most terminals wrap the rows that are one line anew, and the cursor
+ * goes with its character; others leave all where it is (xterm). Where that makes a difference the
+ * cursor's column tells which it was, or else what it told the last time. `now` is the frame as it
+ * is when wrapped anew. */
+static bool was_wrapped_anew(const struct frame *now)
 {
-    content.width = width;
-    frame_build(&display.shown, &content);
-    frame_erase(&display.shown, &display.output);
+    static bool wraps_anew = true;
+    const struct frame *shown = &display.shown;
+    unsigned last = now->width - 1, column;
+    unsigned left = shown->cursor_column < last ? shown->cursor_column : last;
+
+    if (now->cursor_row - now->top != shown->cursor_row - shown->top &&
+        now->cursor_column != left && key_input_ask_column(&column))
+        wraps_anew = column != left;
+    return wraps_anew;
+}
+
+static void take_away(const struct frame_content *content)
+{
+    frame_build(&display.now, content);
+    frame_erase(was_wrapped_anew(&display.now) ? &display.now : &display.shown, &display.output);
     display.shown.row_count = 0;
 }
 
@@ -187,7 +202,7 @@ static void redraw(void)
         return;
     fill(&content);
     if (display.shown.row_count && display.shown.width != content.width)
-        rewrap(content, content.width);
+        take_away(&content);
     look_for_suggestion();
     content.suggestion = line_display_suggestion(&content.suggestion_length);
     if (menu_is_valid()) {

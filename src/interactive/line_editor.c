@@ -245,7 +245,7 @@ enum editor_result line_editor_read(struct shell *shell, const char *prompt,
     library.rl_callback_handler_install(prompt, take_line);
     line.reading = true;
     while (!line.done && state == EDITOR_LINE) {
-        if (event_wait(STDIN_FILENO) == EVENT_INPUT)
+        if (key_input_is_kept() || event_wait(STDIN_FILENO) == EVENT_INPUT)
             state = read_char(shell);
         else
             state = attend(shell);

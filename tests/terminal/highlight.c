@@ -183,6 +183,33 @@ START_TEST(resized)
 }
 END_TEST
 
+/* libvterm leaves rows where they are: nothing above the line is lost, and nothing stays of it. */
+START_TEST(resized_without_wrapping_anew)
+{
+    struct terminal *t = terminal_start(&(struct terminal_options){.rows = 12, .columns = 40});
+    static const int widths[] = {25, 60, 20, 40};
+
+    terminal_run(t, "seq 3");
+    terminal_keys(t, "echo 1234567890123456789012345678901234567890");
+    terminal_wait_cursor(t, 5, 7);
+    for (size_t i = 0; i < sizeof widths / sizeof *widths; i++) {
+        int end = 2 + 45, row = 4 + end / widths[i];
+        terminal_resize(t, 12, widths[i]);
+        terminal_wait_cursor(t, row, end % widths[i]);
+        terminal_assert_row(t, 0, "$ seq 3");
+        terminal_assert_row(t, 3, "3");
+        terminal_wait_row(t, row + 1, "");
+        terminal_assert(t, strncmp(terminal_row(t, 4), "$ echo 12345678901", 18) == 0);
+        terminal_assert(t, terminal_find(t, "$ echo") == 4);
+    }
+    terminal_keys(t, "x" KEY_ENTER);
+    terminal_wait_prompt(t);
+    terminal_wait_row(t, 6, "1234567890123456789012345678901234567890");
+    terminal_wait_row(t, 7, "x");
+    terminal_end(t);
+}
+END_TEST
+
 START_TEST(vi_mode)
 {
     struct terminal *t =
@@ -267,6 +294,7 @@ Suite *terminal_highlight_suite(void)
     tcase_add_test(all, rows);
     tcase_add_test(all, lines_higher_than_the_screen);
     tcase_add_test(all, resized);
+    tcase_add_test(all, resized_without_wrapping_anew);
     tcase_add_test(all, vi_mode);
     tcase_add_test(all, searching);
     tcase_add_test(all, cleared_and_dropped);
