@@ -116,12 +116,38 @@ static bool read_file(const char *path)
     return !error;
 }
 
+/* Readline takes `keys: word` for right whatever the word is. False, after a diagnostic, if it
+ * should be a function's name and is not. */
+static bool has_function(const char *line)
+{
+    const char *at = line + strspn(line, " \t");
+
+    if (*at == '"')
+        for (at++; *at && *at != '"'; at++)
+            at += *at == '\\' && at[1];
+    const char *colon = strchr(at, ':');
+    if (!colon || *at == '$' || *at == '#' || strncmp(at, "set ", 4) == 0)
+        return true;
+    at = colon + 1 + strspn(colon + 1, " \t");
+    size_t length = strcspn(at, " \t");
+    if (!length || *at == '"' || *at == '\'') /* a macro */
+        return true;
+    char *name = memory_copy(at, length);
+    bool found = find_function(name) != NULL;
+    free(name);
+    return found;
+}
+
 /* rl_parse_and_bind() changes the text. */
 static bool bind_lines(char **lines)
 {
     bool done = true;
 
     for (; *lines; lines++) {
+        if (!has_function(*lines)) {
+            done = false;
+            continue;
+        }
         char *copy = memory_string(*lines);
         done &= library.rl_parse_and_bind(copy) == 0;
         free(copy);

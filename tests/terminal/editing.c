@@ -350,6 +350,9 @@ START_TEST(bind_keys)
     terminal_wait_text(t, "nosuch: there is no such keymap");
     terminal_wait_text(t, "nosuch: there is no such function");
     terminal_wait_text(t, "nosuch: No such file or directory");
+    terminal_run(t, "bind '\"\\C-xq\": no-such-thing'; echo \"status $?\"");
+    terminal_wait_text(t, "no-such-thing: there is no such function");
+    terminal_wait_screen(t, "^status 1$");
     terminal_end(t);
 }
 END_TEST
