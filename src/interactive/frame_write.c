@@ -149,6 +149,8 @@ void frame_difference(struct frame *now, const struct frame *before, struct strb
     if (before->row_count) {
         pen.row = before->cursor_row - before->top;
         pen.column = before->cursor_column;
+    } else {
+        pen.colour = UINT8_MAX; /* a program may have left any */
     }
     for (size_t i = now->top; i < now->row_count; i++)
         changed += update_row(&pen, now, before, i);

@@ -246,6 +246,18 @@ START_TEST(searching)
 }
 END_TEST
 
+START_TEST(colours_left_by_a_program)
+{
+    struct terminal *t = terminal_start(NULL);
+
+    terminal_run(t, "printf '\\033[31;1mred\\n'");
+    terminal_assert(t, terminal_cell(t, 1, 0).foreground != COLOUR_DEFAULT);
+    terminal_assert(t, terminal_cell(t, 2, 0).foreground == COLOUR_DEFAULT);
+    terminal_assert(t, !terminal_cell(t, 2, 0).bold);
+    terminal_end(t);
+}
+END_TEST
+
 START_TEST(cleared_and_dropped)
 {
     struct terminal *t = terminal_start(NULL);
@@ -297,6 +309,7 @@ Suite *terminal_highlight_suite(void)
     tcase_add_test(all, resized_without_wrapping_anew);
     tcase_add_test(all, vi_mode);
     tcase_add_test(all, searching);
+    tcase_add_test(all, colours_left_by_a_program);
     tcase_add_test(all, cleared_and_dropped);
     tcase_add_test(all, nothing_flickers);
     suite_add_tcase(suite, all);

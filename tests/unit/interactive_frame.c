@@ -146,7 +146,7 @@ START_TEST(first_frame)
     build(&one, "ab", 2, 20);
     strbuf_clear(&output);
     frame_difference(&one, &nothing, &output);
-    ck_assert_str_eq(output.text, "$ \033[0mab");
+    ck_assert_str_eq(output.text, "\033[0m$ \033[0mab");
     strbuf_clear(&output);
     frame_leave(&one, &output);
     ck_assert_str_eq(output.text, "\r\n");
