@@ -3,9 +3,12 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <wchar.h>
 
+#include "base/locale.h"
 #include "exec/edit_text.h"
 #include "interactive/editor.h"
+#include "interactive/frame.h"
 #include "interactive/history.h"
 #include "interactive/readline_library.h"
 #include "interactive/session.h"
@@ -27,17 +30,28 @@ static int line_start(int place)
     return place;
 }
 
+/* How many columns stand before the cursor in its line. */
+static unsigned column_in(int start)
+{
+    return text_width(*library.rl_line_buffer + start, (size_t)(*library.rl_point - start));
+}
+
 /* To the same column, as far as there is one, of the line that begins at `start`. */
-static void go_to_column(int start, int column)
+static void go_to_column(int start, unsigned column)
 {
     const char *text = *library.rl_line_buffer;
-    int place = start;
+    size_t place = (size_t)start, end = (size_t)*library.rl_end;
+    unsigned passed = 0;
 
-    while (column-- > 0 && text[place] && text[place] != '\n')
-        place++;
-    while (((unsigned char)text[place] & 0xC0) == 0x80) /* not into a character of UTF-8 */
-        place--;
-    *library.rl_point = place;
+    while (place < end && text[place] != '\n') {
+        wchar_t character;
+        size_t size = character_at(text + place, end - place, &character);
+        passed += text_width(text + place, size);
+        if (passed > column)
+            break;
+        place += size;
+    }
+    *library.rl_point = (int)place;
 }
 
 static int previous_line_or_search(int count, int key);
@@ -144,7 +158,7 @@ static int previous_line_or_search(int count, int key)
     if (start == 0)
         search(true, false);
     else
-        go_to_column(line_start(start - 1), *library.rl_point - start);
+        go_to_column(line_start(start - 1), column_in(start));
     return 0;
 }
 
@@ -158,7 +172,7 @@ static int next_line_or_search(int count, int key)
     if (!newline)
         search(false, false);
     else
-        go_to_column((int)(newline + 1 - *library.rl_line_buffer), *library.rl_point - start);
+        go_to_column((int)(newline + 1 - *library.rl_line_buffer), column_in(start));
     return 0;
 }
 

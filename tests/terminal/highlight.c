@@ -246,6 +246,21 @@ START_TEST(searching)
 }
 END_TEST
 
+/* Up and Down keep the column, not the number of bytes or characters. */
+START_TEST(wide_characters_above)
+{
+    struct terminal *t = terminal_start(NULL);
+
+    terminal_keys(t, "\033[200~echo \346\227\245\346\234\254x\necho abcdef\033[201~");
+    terminal_wait_row(t, 1, "echo abcdef");
+    terminal_keys(t, KEY_LEFT KEY_LEFT KEY_LEFT KEY_LEFT KEY_UP);
+    terminal_wait_cursor(t, 0, 9);
+    terminal_keys(t, KEY_RIGHT KEY_DOWN);
+    terminal_wait_cursor(t, 1, 9);
+    terminal_end(t);
+}
+END_TEST
+
 START_TEST(colours_left_by_a_program)
 {
     struct terminal *t = terminal_start(NULL);
@@ -309,6 +324,7 @@ Suite *terminal_highlight_suite(void)
     tcase_add_test(all, resized_without_wrapping_anew);
     tcase_add_test(all, vi_mode);
     tcase_add_test(all, searching);
+    tcase_add_test(all, wide_characters_above);
     tcase_add_test(all, colours_left_by_a_program);
     tcase_add_test(all, cleared_and_dropped);
     tcase_add_test(all, nothing_flickers);
