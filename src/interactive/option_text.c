@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/strbuf.h"
 
@@ -114,6 +115,63 @@ void option_text_help(const char *text, option_text_add *add, void *context)
         if (!next)
             return;
         text = next;
+    }
+}
+
+/* ---- Usage ---- */
+
+/* "-46AaCf" is a group of letters, in the order of the alphabet, as such groups are; "-version" is
+ * none. */
+static bool is_group(const char *option, size_t length)
+{
+    for (size_t i = 1; i < length; i++) {
+        if (!isalnum((unsigned char)option[i]))
+            return false;
+        if (i > 1 && tolower((unsigned char)option[i]) < tolower((unsigned char)option[i - 1]))
+            return false;
+    }
+    return length > 2;
+}
+
+static void add_usage(const char *option, size_t length, option_text_add *add, void *context)
+{
+    char letter[3] = "-";
+
+    if (!is_group(option, length)) {
+        add_options(option, length, "", add, context);
+        return;
+    }
+    for (size_t i = 1; i < length; i++) {
+        letter[1] = option[i];
+        add(context, letter, "");
+    }
+}
+
+/* All options in a line. */
+static void usage_line(const char *line, size_t length, option_text_add *add, void *context)
+{
+    for (size_t at = 1; at < length; at++) {
+        size_t used = strchr(" \t[(|,{", line[at - 1]) ? option_length(line + at) : 0;
+        if (used) { /* with the = that may stand behind it */
+            add_usage(line + at, used + (line[at + used] == '='), add, context);
+            at += used;
+        }
+    }
+}
+
+void option_text_usage(const char *text, option_text_add *add, void *context)
+{
+    bool in_usage = false;
+
+    while (*text) {
+        size_t length = strcspn(text, "\n"), blanks = strspn(text, " \t");
+        if (strncasecmp(text + blanks, "usage", 5) == 0)
+            in_usage = true;
+        else if (!blanks || blanks == length)
+            in_usage = false;
+        if (in_usage)
+            usage_line(text, length, add, context);
+        text += length + (text[length] != '\0');
     }
 }
 

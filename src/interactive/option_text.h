@@ -11,6 +11,8 @@ typedef void option_text_add(void *context, const char *option, const char *desc
 
 /* Lines as in "  -a, --all   do not ignore files". */
 void option_text_help(const char *text, option_text_add *add, void *context);
+/* "usage: x [-abc] [-f file] ...": without descriptions. */
+void option_text_usage(const char *text, option_text_add *add, void *context);
 /* A manual page in man(7) or mdoc(7). */
 void option_text_roff(const char *text, size_t length, option_text_add *add, void *context);
 

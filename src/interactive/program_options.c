@@ -139,8 +139,11 @@ static void find_lines(const struct request *request, struct strbuf *lines)
         option_text_roff(text.text, text.length, add_line, lines);
     if (!lines->length && request->program.length) {
         strbuf_clear(&text);
-        if (program_help(request->program.text, &text))
+        if (program_help(request->program.text, &text) && text.length) {
             option_text_help(text.text, add_line, lines);
+            if (!lines->length)
+                option_text_usage(text.text, add_line, lines);
+        }
     }
     strbuf_free(&text);
 }

@@ -245,6 +245,18 @@ START_TEST(help_texts)
 }
 END_TEST
 
+START_TEST(usage_lines)
+{
+    struct strbuf found = {0};
+
+    option_text_usage("Usage: x [-46Aac] [-version] [-B name | --size=N]\n"
+                      "         [--long] [x-y] --\nnot -z\n  nor -y\n",
+                      add_option, &found);
+    ck_assert_str_eq(found.text, "-4=;-6=;-A=;-a=;-c=;-version=;-B=;--size==;--long=;");
+    strbuf_free(&found);
+}
+END_TEST
+
 START_TEST(manual_pages)
 {
     ck_assert_str_eq(options_in(".TP\n\\fB\\-a\\fR, \\fB\\-\\-all\\fR\ndo it\nall\n.TP\n", true),
@@ -396,6 +408,7 @@ Suite *interactive_completion_suite(void)
     tcase_add_test(cases, kinds_and_commands_of_ipc);
     tcase_add_test(cases, words_of_the_user);
     tcase_add_test(cases, help_texts);
+    tcase_add_test(cases, usage_lines);
     tcase_add_test(cases, manual_pages);
     tcase_add_test(cases, answers_to_help);
     tcase_add_test(cases, programs_that_do_not_end);
