@@ -5,6 +5,7 @@
 
 #include "suite_runner.h"
 
+#include <signal.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -26,8 +27,18 @@ static bool known(const struct test_suite *suites, const char *name)
     return false;
 }
 
+/* Whoever runs the tests in the background, or with nohup, has these ignored. */
+static void default_signals(void)
+{
+    static const int signals[] = {SIGINT, SIGQUIT, SIGHUP, SIGTERM, SIGPIPE};
+
+    for (size_t i = 0; i < sizeof signals / sizeof *signals; i++)
+        signal(signals[i], SIG_DFL);
+}
+
 int suites_run(const struct test_suite *suites, int argc, char **argv)
 {
+    default_signals();
     for (int i = 1; i < argc; i++) {
         if (!known(suites, argv[i])) {
             fprintf(stderr, "%s: there is no suite '%s'\n", argv[0], argv[i]);
