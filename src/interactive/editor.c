@@ -110,13 +110,26 @@ void editor_leave(void)
 #endif
 }
 
+static void leave_plain_prompt(void)
+{
+    if (plain_prompt)
+        (void)fd_write_all(STDERR_FILENO, "\n", 1);
+}
+
+void editor_make_room(void)
+{
+#ifdef HAVE_READLINE
+    line_editor_make_room();
+#endif
+    leave_plain_prompt();
+}
+
 void editor_hide(void)
 {
 #ifdef HAVE_READLINE
     line_editor_hide();
 #endif
-    if (plain_prompt)
-        (void)fd_write_all(STDERR_FILENO, "\n", 1);
+    leave_plain_prompt();
 }
 
 void editor_show(void)

@@ -26,10 +26,13 @@ bool editor_is_on(struct shell *shell);
 enum editor_result editor_read(struct shell *shell, const char *prompt, const struct strbuf *before,
                                const char **text, size_t *length);
 
-/* While a line is being edited: takes prompt and line from the screen and gives the terminal its
- * ordinary modes, so that something can be written, or another program run ... */
+/* While a line is being edited: takes prompt and line from the screen, so that something can be
+ * written ... */
+void editor_make_room(void);
+/* ... and gives the terminal its ordinary modes as well, so that a program can run. (In those the
+ * terminal itself shows what is typed.) */
 void editor_hide(void);
-/* ... and shows them again below what was written. */
+/* Shows them again below what was written. */
 void editor_show(void);
 /* A command that was called by a key has left the shell: editor_read() returns EDITOR_EXIT. */
 void editor_leave(void);

@@ -128,7 +128,7 @@ void line_editor_leave(void)
     line.left = true;
 }
 
-void line_editor_hide(void)
+void line_editor_make_room(void)
 {
     if (!line.reading)
         return;
@@ -137,7 +137,13 @@ void line_editor_hide(void)
     else
         library.rl_clear_visible_line();
     fflush(*library.rl_outstream);
-    (*library.rl_deprep_term_function)();
+}
+
+void line_editor_hide(void)
+{
+    line_editor_make_room();
+    if (line.reading)
+        (*library.rl_deprep_term_function)();
 }
 
 void line_editor_show(void)

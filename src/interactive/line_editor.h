@@ -9,7 +9,8 @@ bool line_editor_start(struct shell *shell);
 /* editor_read() */
 enum editor_result line_editor_read(struct shell *shell, const char *prompt,
                                     const struct strbuf *before, const char **text, size_t *length);
-/* editor_hide(), editor_show(): nothing unless a line is being edited. */
+/* editor_make_room(), editor_hide(), editor_show(): nothing unless a line is being edited. */
+void line_editor_make_room(void);
 void line_editor_hide(void);
 void line_editor_show(void);
 /* editor_leave() */

@@ -60,7 +60,7 @@ static void tell_of_jobs(struct shell *shell)
     jobs_collect(shell); /* nobody stays a zombie while somebody types */
     if (!(shell->options & OPTION_NOTIFY) || !any_job_changed(shell))
         return;
-    editor_hide();
+    editor_make_room();
     jobs_report(shell);
     editor_show();
 }

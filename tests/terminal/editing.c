@@ -299,6 +299,12 @@ START_TEST(few_columns)
 }
 END_TEST
 
+/* Behind what was written before; Readline has the terminal then. */
+static bool is_drawn(struct terminal *t, void *length)
+{
+    return strstr(terminal_output(t, NULL) + *(size_t *)length, "half") != NULL;
+}
+
 START_TEST(stopped_and_continued)
 {
     struct terminal *t = terminal_start(NULL);
@@ -307,7 +313,10 @@ START_TEST(stopped_and_continued)
     terminal_wait_screen(t, LINE "echo half$");
     kill(terminal_shell(t), SIGSTOP);
     terminal_wait_state(t, terminal_shell(t), "T");
+    size_t length;
+    (void)terminal_output(t, &length);
     kill(terminal_shell(t), SIGCONT);
+    terminal_wait_until(t, "the line is drawn anew", is_drawn, &length);
     terminal_keys(t, " done");
     terminal_wait_screen(t, LINE "echo half done$");
     terminal_end(t);
