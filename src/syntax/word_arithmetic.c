@@ -78,7 +78,7 @@ bool is_arithmetic(struct parser *parser)
 
     if (parser->arith_unclosed)
         return true;
-    for (size_t i = 0;; i++) {
+    for (size_t i = 1;; i++) {
         int c = look_ahead(parser, i);
         if (c == -1) {
             parser->arith_unclosed = !parser->pieces; /* an alias's text goes on behind it */

@@ -246,15 +246,12 @@ void parse_dollar(struct parser *parser, struct builder *builder, bool quoted, b
             parse_braces(parser, builder, quoted);
         } else if (c == '(') {
             parser->next++;
-            if (input_peek_joined(parser) == '(') {
+            if (input_peek_joined(parser) == '(' && is_arithmetic(parser)) {
                 parser->next++;
-                if (is_arithmetic(parser)) {
-                    parse_arithmetic(parser, builder, quoted);
-                    return;
-                }
-                parser->next--;
+                parse_arithmetic(parser, builder, quoted);
+            } else {
+                parse_substitution(parser, builder, PART_COMMAND, quoted);
             }
-            parse_substitution(parser, builder, PART_COMMAND, quoted);
         } else if (c == '\'') {
             parser->next++;
             dollar_quote_parse(parser, builder);

@@ -23,8 +23,8 @@ void parse_process(struct parser *parser, struct builder *builder);
 void parse_backquotes(struct parser *parser, struct builder *builder, bool quoted, bool in_quotes);
 
 /* word_arithmetic.c */
-/* Whether the text after "$((" closes with "))" : otherwise it is $( with a subshell in it (2.6.3).
- * Reads on until that is known. */
+/* At the second parenthesis: whether the text after "$((" closes with "))": otherwise it is $( with
+ * a subshell in it (2.6.3). Reads on until that is known. */
 bool is_arithmetic(struct parser *parser);
 /* After "$((". */
 void parse_arithmetic(struct parser *parser, struct builder *builder, bool quoted);
