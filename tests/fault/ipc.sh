@@ -2,6 +2,7 @@
 # removed, also when what follows fails; nothing waits for somebody who may not come.
 name=$1
 umask 022
+trap '' PIPE # who writes to a list that could not begin is told so, and goes on
 mkfifo way && { echo FIFO >&3 && read -r -t 10 line <&3 && echo "$line"; } 3<>way
 mkfifo -v private && [ -p "$private" ] && echo 'a private FIFO'
 cat <(echo 'list: read')
