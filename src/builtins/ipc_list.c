@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "base/fd.h"
+#include "base/visible.h"
 #include "builtins/ipc.h"
 #include "builtins/jobs_views.h"
 #include "ipc/objects.h"
@@ -31,7 +32,7 @@ static void add_command(struct strbuf *text, pid_t pid)
     ssize_t got = fd_read(fd, name, sizeof name - 1);
     close(fd);
     if (got > 0)
-        strbuf_append(text, name, strcspn(name, "\n"));
+        append_visible(text, name, strcspn(name, "\n"));
 }
 
 static void add_holders(struct table *table, const struct object *object)
@@ -54,7 +55,9 @@ static void add_object(struct table *table, const struct object *object)
     static const enum style styles[] = {STYLE_GREEN, STYLE_YELLOW, STYLE_MAGENTA, STYLE_BOLD};
 
     table_cell(table, styles[object->kind], "%s", kinds[object->kind]);
-    table_cell(table, STYLE_PLAIN, "%s", object->name);
+    table_begin(table);
+    append_visible(&table->text, object->name, strlen(object->name));
+    table_end(table, STYLE_PLAIN);
     table_cell(table, STYLE_PLAIN, "%s", object->has_owner ? ipc_user(object->owner).text : "-");
     if (object->has_owner && object->mode)
         table_cell(table, STYLE_PLAIN, "%04o", (unsigned)object->mode);

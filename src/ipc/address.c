@@ -23,6 +23,10 @@ static bool read_unix(struct address *address, const char *text)
              sizeof address->path.sun_path - 1);
         return false;
     }
+    if (strcmp(text, "@") == 0) {
+        diag("unix:@: the name in the abstract name space is missing");
+        return false;
+    }
     memcpy(address->path.sun_path, text, length + 1);
     address->path_length = (socklen_t)(offsetof(struct sockaddr_un, sun_path) + length + 1);
     if (*text == '@') {

@@ -8,6 +8,7 @@
 #include <sys/ioctl.h>
 
 #include "base/diag.h"
+#include "base/visible.h"
 #include "ipc/socket.h"
 
 /* What has been found out; `key`: only that is wanted. */
@@ -19,8 +20,10 @@ struct description {
 
 static void add(struct description *description, const char *key, const char *value)
 {
-    if (!description->key) {
-        strbuf_printf(description->text, "%-8s%s\n", key, value);
+    if (!description->key) { /* each line is one: the other side chooses the name of its socket */
+        strbuf_printf(description->text, "%-8s", key);
+        append_visible(description->text, value, strlen(value));
+        strbuf_putc(description->text, '\n');
     } else if (strcmp(description->key, key) == 0) {
         strbuf_printf(description->text, "%s\n", value);
         description->found = true;

@@ -13,6 +13,7 @@
 #include <sys/types.h>
 
 #include "base/strbuf.h"
+#include "base/visible.h"
 
 /* /proc/PID/stat. */
 struct proc_stat {
@@ -100,10 +101,6 @@ int proc_system_read(const char *name, struct strbuf *text);
 bool proc_peek(pid_t pid, uint64_t address, void *data, size_t size);
 /* A string of its memory, cut at size - 1. */
 bool proc_peek_string(pid_t pid, uint64_t address, char *text, size_t size);
-
-/* Appends text that came from a process, so that it cannot play tricks with the terminal: control
- * characters become ?. */
-void append_visible(struct strbuf *buffer, const char *text, size_t length);
 
 /* Clocks, in microseconds: since boot (as start_ticks is), and one tick of stat. */
 int64_t boot_microseconds(void);
