@@ -30,39 +30,78 @@ struct substituted {
     pid_t group; /* the process group that the command shares with it; 0: the shell's own */
 };
 
-static void end_one(struct substituted *each)
+/* Between its look-up of the path and its waiting for a partner open(2) can be overtaken: the FIFO
+ * is released, and only then it begins to wait, for ever. So it is interrupted, by a signal that
+ * means nothing to whoever is past that (signal(7): ignored by default). */
+enum { WAKE_UP = SIGURG };
+
+static void wake_up(int signal)
 {
+    (void)signal;
+}
+
+static void end_one(struct shell *shell, struct substituted *each)
+{
+    const struct job *job = each->fifo && each->pid > 0 ? job_of_process(shell, each->pid) : NULL;
+
     if (each->fifo)
         fifo_release(each->fifo);
+    if (job && job->processes[0].state != PROCESS_DONE)
+        (void)kill(each->pid, WAKE_UP);
     if (each->fd >= 0)
         close(each->fd);
     free(each->fifo);
     free(each);
 }
 
-/* Waits for whoever opens the other end. There is nobody to tell when the command has ended
- * already. If it cannot be opened, whoever waits there is let go, or would wait for ever. */
-static int open_fifo(const char *path, bool reads)
+static int open_once(const char *path, int flags)
 {
-    int flags = (reads ? O_RDONLY : O_WRONLY) | O_NOFOLLOW;
+    struct sigaction action = {.sa_handler = wake_up}, before;
     int fd;
 
-    while ((fd = open(path, flags)) < 0 && errno == EINTR)
+    (void)sigaction(WAKE_UP, &action, &before);
+    while ((fd = open(path, flags | O_NOFOLLOW)) < 0 && errno == EINTR)
         ;
+    int saved = errno;
+    (void)sigaction(WAKE_UP, &before, NULL);
+    errno = saved;
+    return fd;
+}
+
+/* What is found by a list that comes too late, when the command has ended: the end of its input, or
+ * that nobody reads its output. */
+static int open_nothing(bool reads)
+{
+    int ends[2];
+
+    if (reads)
+        return fd_open("/dev/null", O_RDONLY);
+    if (fd_pipe(ends) < 0)
+        return -1;
+    close(ends[0]);
+    return ends[1];
+}
+
+/* Waits for whoever opens the other end. If it cannot be opened, whoever waits there is let go, or
+ * would wait for ever. */
+static int open_fifo(const char *path, bool reads)
+{
+    int flags = reads ? O_RDONLY : O_WRONLY;
+    int fd = open_once(path, flags);
+
     if (fd < 0 && errno == EMFILE) { /* what it takes the place of is not used any more */
         close(reads ? STDIN_FILENO : STDOUT_FILENO);
-        while ((fd = open(path, flags)) < 0 && errno == EINTR)
-            ;
+        fd = open_once(path, flags);
     }
+    if (fd < 0 && errno == ENOENT)
+        fd = open_nothing(reads);
     if (fd < 0) {
-        if (errno == ENOENT)
-            _exit(0);
         diag_errno(errno, "cannot open %s", path);
         fifo_release(path);
         _exit(1);
     }
     if (proctrace_on())
-        proctrace("open %q %o -> %d", path, reads ? O_RDONLY : O_WRONLY, fd);
+        proctrace("open %q %o -> %d", path, flags, fd);
     return fd;
 }
 
@@ -148,7 +187,7 @@ enum flow exec_substitute_process(struct shell *shell, const struct word_part *p
     if (list_end >= 0)
         close(list_end);
     if (!good) {
-        end_one(new);
+        end_one(shell, new);
         shell->status = 2;
         return FLOW_ERROR;
     }
@@ -182,7 +221,7 @@ static void end_unneeded(struct shell *shell)
             continue;
         }
         *link = each->outer;
-        end_one(each);
+        end_one(shell, each);
     }
 }
 
