@@ -40,6 +40,29 @@ START_TEST(control_c_ends_waiting_for_sockets_and_semaphores)
 }
 END_TEST
 
+/* Full queues of connections and full buffers, and reading from lists, coprocesses and keys. */
+START_TEST(control_c_ends_waiting_for_others)
+{
+    struct terminal *t = terminal_start(NULL);
+
+    terminal_run(t, "ipc socket listen -b 1 l unix:door; ipc socket connect a unix:door");
+    terminal_run(t, "ipc socket connect a unix:door");
+    interrupt(t, "ipc socket connect a unix:door");
+    interrupt(t, "echo x >/dev/unix/door");
+    interrupt(t, "exec 3<>/dev/unix/door");
+    terminal_run(t, "ipc socket pair a b; x=$(printf %01000000d 0)");
+    interrupt(t, "ipc socket send $a \"$x\" 2>/dev/null");
+    interrupt(t, "echo \"$x$x\" >&$b");
+    terminal_run(t, "coproc sleep 1000");
+    interrupt(t, "read x <&$COPROC_OUT");
+    interrupt(t, "read x < <(sleep 1000)");
+    interrupt(t, "while read x; do :; done < <(sleep 1000)");
+    interrupt(t, "ipc socket send $a");
+    terminal_run(t, "kill $COPROC_PID");
+    terminal_end(t);
+}
+END_TEST
+
 START_TEST(control_c_ends_waiting_for_messages)
 {
     struct terminal *t;
@@ -54,6 +77,7 @@ START_TEST(control_c_ends_waiting_for_messages)
     interrupt(t, "ipc mq wait test-$$");
     terminal_run(t, "ipc mq send test-$$ full");
     interrupt(t, "ipc mq send test-$$ more");
+    interrupt(t, "ipc mq send -l test-$$");
     terminal_run(t, "ipc mq unlink test-$$");
     terminal_end(t);
 }
@@ -121,6 +145,7 @@ Suite *terminal_ipc_suite(void)
     TCase *tcase = tcase_create("ipc");
 
     tcase_add_test(tcase, control_c_ends_waiting_for_sockets_and_semaphores);
+    tcase_add_test(tcase, control_c_ends_waiting_for_others);
     tcase_add_test(tcase, control_c_ends_waiting_for_messages);
     tcase_add_test(tcase, control_c_in_sem_run_gives_back);
     tcase_add_test(tcase, control_z_in_sem_run_gives_nothing_back);
