@@ -2,7 +2,9 @@
 #include "base/output.h"
 
 #include <errno.h>
+#include <signal.h>
 #include <stdarg.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/fd.h"
@@ -28,13 +30,40 @@ static int write_interruptible(const struct output *output, const char *text, si
     return 0;
 }
 
+static int write_all(const struct output *output, const char *text, size_t length)
+{
+    return output->interrupted ? write_interruptible(output, text, length)
+                               : fd_write_all(STDOUT_FILENO, text, length);
+}
+
+/* As if the subshell had a process of its own: if SIGPIPE would end that, it is taken back, and
+ * *would_end is set. */
+static int write_spared(const struct output *output, const char *text, size_t length,
+                        bool *would_end)
+{
+    sigset_t broken, before;
+    struct sigaction action;
+
+    sigemptyset(&broken);
+    sigaddset(&broken, SIGPIPE);
+    (void)sigprocmask(SIG_BLOCK, &broken, &before);
+    int result = write_all(output, text, length);
+    int saved = errno;
+    if (result < 0 && saved == EPIPE && !sigismember(&before, SIGPIPE) &&
+        sigaction(SIGPIPE, NULL, &action) == 0 && action.sa_handler == SIG_DFL)
+        *would_end = sigtimedwait(&broken, NULL, &(struct timespec){0}) == SIGPIPE;
+    (void)sigprocmask(SIG_SETMASK, &before, NULL);
+    errno = saved;
+    return result;
+}
+
 /* After a failure nothing more is tried until it was reported: a full disk gives one message. */
 static void write_out(struct output *output, const char *text, size_t length)
 {
     if (!length || output->error)
         return;
-    if ((output->interrupted ? write_interruptible(output, text, length)
-                             : fd_write_all(STDOUT_FILENO, text, length)) < 0)
+    if ((output->in_subshell ? write_spared(output, text, length, &output->broken_pipe)
+                             : write_all(output, text, length)) < 0)
         output->error = errno;
 }
 

@@ -1,4 +1,5 @@
 /* What a command's name stands for (POSIX 2.9.1.4), and calling functions and built-ins. */
+#include <signal.h>
 #include <errno.h>
 #include <string.h>
 #include <unistd.h>
@@ -145,7 +146,11 @@ static enum flow call_builtin(struct shell *shell, struct call *call, const stru
         flow = FLOW_NEXT;
     if (!shell->output.capture && (shell->output.buffer.length || shell->output.error)) {
         int error = output_flush(&shell->output);
-        if (error) {
+        if (error && shell->output.broken_pipe) {
+            shell->output.broken_pipe = false;
+            shell->status = 128 + SIGPIPE;
+            flow = FLOW_EXIT;
+        } else if (error) {
             if (error != EINTR) /* Ctrl-C: it was not wanted any more */
                 diag_errno(error, "write error");
             shell->status = shell->status ? shell->status : 1;

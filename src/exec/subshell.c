@@ -20,6 +20,7 @@ static void enter(struct shell *shell, struct subshell *subshell, struct strbuf 
                                   .tested = shell->execution->tested,
                                   .read_end = -1};
     shell->execution->subshell = subshell;
+    shell->output.in_subshell = true;
     if (capture)
         shell->output.capture = capture;
     journal_enter(shell, &subshell->level);
@@ -96,6 +97,7 @@ static enum flow leave(struct shell *shell, struct subshell *subshell, enum flow
         exec_exit(shell, shell->status);
     struct subshell *outer = subshell->outer;
     shell->execution->subshell = outer && !outer->real ? outer : NULL;
+    shell->output.in_subshell = shell->execution->subshell != NULL;
     shell->execution->tested = subshell->tested;
     shell->output.capture = subshell->outer_capture;
     journal_leave(shell);
@@ -207,6 +209,7 @@ enum flow exec_make_real(struct shell *shell)
         return flow;
     journal_forget(shell);
     shell->execution->subshell = NULL;
+    shell->output.in_subshell = false;
     return FLOW_NEXT;
 }
 
