@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/diag.h"
@@ -86,11 +87,23 @@ static void go_beside(struct sockaddr_un *path)
     memmove(path->sun_path, slash + 1, strlen(slash + 1) + 1);
 }
 
+static bool is_same_file(const struct sockaddr_un *path, const struct stat *made)
+{
+    struct stat now;
+
+    return lstat(path->sun_path, &now) == 0 && now.st_dev == made->st_dev &&
+           now.st_ino == made->st_ino;
+}
+
 /* Only the very file that bind(2) made: somebody else's of the same name is none of its business.
- */
+ * A process that ends closes its descriptors in no promised order, and a program that has inherited
+ * the socket may use it for long: nothing tells when it is closed, so it is asked, less and less
+ * often. */
 static _Noreturn void look_after(int lifeline, struct sockaddr_un path, int type)
 {
-    struct stat made, now;
+    enum { FIRST_PAUSE = 1000 * 1000, LAST_PAUSE = 999 * 1000 * 1000 };
+    struct timespec pause = {.tv_nsec = FIRST_PAUSE};
+    struct stat made;
     char byte;
 
     go_beside(&path);
@@ -98,9 +111,14 @@ static _Noreturn void look_after(int lifeline, struct sockaddr_un path, int type
         _exit(1);
     (void)fd_write_all(lifeline, &(char){READY}, 1);
     (void)fd_read(lifeline, &byte, 1); /* until nobody has the other end */
-    if (lstat(path.sun_path, &now) == 0 && now.st_dev == made.st_dev && now.st_ino == made.st_ino &&
-        is_left_over(&path, sizeof path, type))
-        (void)unlink(path.sun_path);
+    while (is_same_file(&path, &made)) {
+        if (is_left_over(&path, sizeof path, type)) {
+            (void)unlink(path.sun_path);
+            break;
+        }
+        (void)nanosleep(&pause, NULL);
+        pause.tv_nsec = pause.tv_nsec < LAST_PAUSE / 2 ? pause.tv_nsec * 2 : LAST_PAUSE;
+    }
     _exit(0);
 }
 

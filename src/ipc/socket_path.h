@@ -1,6 +1,7 @@
 /* The files of Unix-domain sockets: bind(2) makes one, and nothing in the kernel ever removes it.
- * Here it goes when the socket is closed by socket_close(), or when the last of the family of
- * shells that have it ends, however that is. For ipc/ alone. */
+ * Here it goes when the socket is closed by socket_close(), or by the last of the
+ * family of shells that have it, and of the programs that inherited it, however that is. For ipc/
+ * alone. */
 #ifndef IPC_SOCKET_PATH_H
 #define IPC_SOCKET_PATH_H
 
@@ -15,8 +16,8 @@ int socket_path_bind(int fd, const struct sockaddr_un *path, socklen_t length, i
                      mode_t mode);
 /* Looks after the file of a socket that was bound by this process. For that there is a process (a
  * keeper) that waits for the end of all who can close the other end of a pipe: this process and
- * those that it forks. A program that inherits the socket goes on using the file: it is not removed
- * as long as somebody has the socket open. False after a diagnostic. */
+ * those that it forks; and then for a program that has inherited the socket. False after a
+ * diagnostic. */
 bool socket_path_keep(int fd, const struct sockaddr_un *path, int type);
 /* Closes the socket, and removes its file if nobody else has it open. */
 void socket_path_close(int fd);
