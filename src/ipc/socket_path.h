@@ -1,7 +1,6 @@
 /* The files of Unix-domain sockets: bind(2) makes one, and nothing in the kernel ever removes it.
- * Here it goes when the socket is closed by socket_close(), or by the last of the
- * family of shells that have it, and of the programs that inherited it, however that is. For ipc/
- * alone. */
+ * Here it goes when the socket is closed by socket_close(), or by the last of the family of shells
+ * that have it, and of the programs that inherited it, however that is. For ipc/ alone. */
 #ifndef IPC_SOCKET_PATH_H
 #define IPC_SOCKET_PATH_H
 
