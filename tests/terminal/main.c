@@ -12,9 +12,12 @@
 
 static const struct test_suite suites[] = {
 #define SUITE_ENTRY(name) {#name, terminal_##name##_suite},
-    SUITES(SUITE_ENTRY)
+#ifdef HAVE_READLINE
+    EDITOR_SUITES(SUITE_ENTRY)
+#endif
+        SUITES(SUITE_ENTRY)
 #undef SUITE_ENTRY
-        {NULL, NULL},
+            {NULL, NULL},
 };
 
 int main(int argc, char **argv)

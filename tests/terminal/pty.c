@@ -312,6 +312,16 @@ pid_t terminal_foreground(const struct terminal *t)
     return tcgetpgrp(t->master);
 }
 
+bool terminal_edits_lines(void)
+{
+#ifdef HAVE_READLINE
+    return true;
+#else
+    printf("(skipped: this is a build without Readline)\n");
+    return false;
+#endif
+}
+
 bool terminal_has_program(const char *name)
 {
     static const char *const folders[] = {"/usr/local/bin", "/usr/bin", "/bin"};

@@ -175,6 +175,8 @@ END_TEST
 /* A trap's action, and a command bound to keys, while a line is typed: the line stays. */
 START_TEST(actions_at_the_prompt)
 {
+    if (!terminal_edits_lines())
+        return;
     struct terminal *t = terminal_start(NULL);
 
     terminal_run(t, "trap 'sleep 1000' USR1; bind -x '\"\\C-xs\": sleep 1001'; clear");
@@ -202,6 +204,8 @@ END_TEST
 /* While candidates are asked for: control-Z has no effect, control-C ends it and drops the line. */
 START_TEST(completion)
 {
+    if (!terminal_edits_lines())
+        return;
     struct terminal *t = terminal_start(NULL);
 
     terminal_run(t, "f() { echo >asked; sleep 1000; }; complete -F f tool");

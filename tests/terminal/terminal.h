@@ -173,6 +173,9 @@ struct termios terminal_modes(const struct terminal *t);
 pid_t terminal_foreground(const struct terminal *t);
 /* R, S, D, T, t, Z as ps shows them; X if there is no such process. */
 char process_state(pid_t pid);
+/* Whether this is a build with Readline: what edits lines is left out where not, with a line that
+ * says so. */
+bool terminal_edits_lines(void);
 /* Whether there is such a program in PATH: tests of real programs are left out where not, with a
  * line that says so. */
 bool terminal_has_program(const char *name);
