@@ -30,6 +30,7 @@ void exec_start(struct shell *shell)
     shell->hooks.run_text = run_text;
     shell->hooks.path_changed = lookup_forget;
     shell->hooks.stop_is_under_way = stop_is_under_way;
+    shell->hooks.stop_can_be_repeated = stop_can_be_repeated;
 }
 
 void exec_sync_input(struct shell *shell)

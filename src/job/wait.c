@@ -216,6 +216,19 @@ static int hang_up(struct shell *shell, struct job *job)
     return 128 + SIGHUP;
 }
 
+/* Ctrl-Z that came when some stages of a pipeline were started has reached them alone: the first of
+ * them may not even have stopped when the last was started. It is meant for all. */
+static void stop_the_rest(const struct shell *shell, const struct job *job)
+{
+    if (shell->jobs->terminal < 0 || !shell->hooks.stop_can_be_repeated)
+        return;
+    for (unsigned i = 0; i < job->count; i++) {
+        const struct process *process = &job->processes[i];
+        if (process->state == PROCESS_RUNNING && shell->hooks.stop_can_be_repeated(process->pid))
+            (void)kill(process->pid, SIGTSTP);
+    }
+}
+
 /* Ctrl-C that came while the job was started: it reached the shell, which had the terminal until
  * then, and the job is what it is for. */
 static void pass_interrupt_on(struct shell *shell, struct job *job)
@@ -241,6 +254,8 @@ int job_foreground(struct shell *shell, struct job *job)
         if (!wait_for_child(shell, job->processes[i].pid, flags, &wait_status))
             return hang_up(shell, job);
         job_update(shell, job, i, wait_status);
+        if (WIFSTOPPED(wait_status) && WSTOPSIG(wait_status) == SIGTSTP)
+            stop_the_rest(shell, job);
     }
     if (job->pgid && job_control(shell)) {
         wait_for_followers(shell, job);

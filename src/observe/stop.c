@@ -6,10 +6,19 @@
 
 #include "observe/proc.h"
 
+static const uint64_t bit = (uint64_t)1 << (SIGTSTP - 1);
+
+bool stop_can_be_repeated(pid_t pid)
+{
+    struct proc_status status;
+
+    return proc_status_read(pid, &status) == 0 &&
+           (status.blocked | ~(status.caught | status.ignored)) & bit;
+}
+
 /* One that neither catches the signal nor has it waiting was not sent it, or ignores it. */
 static bool will_stop(pid_t pid)
 {
-    const uint64_t bit = (uint64_t)1 << (SIGTSTP - 1);
     struct proc_status status;
 
     return proc_status_read(pid, &status) == 0 &&

@@ -54,6 +54,7 @@ struct shell_hooks {
     void (*path_changed)(struct shell *shell);
     /* observe/stop.h; NULL: not asked. */
     bool (*stop_is_under_way)(pid_t pid, pid_t pgid);
+    bool (*stop_can_be_repeated)(pid_t pid);
 };
 
 /* One for each process; lives as long as the process. */

@@ -165,6 +165,47 @@ START_TEST(background_by_name)
 }
 END_TEST
 
+/* POSIX jobs: a stopped job goes before those that run, the one stopped last before the others. */
+START_TEST(current_and_previous)
+{
+    struct terminal *t = terminal_start(NULL);
+
+    terminal_run(t, "sleep 1001 & sleep 1002 & sleep 1003 & clear; jobs | cut -c 1-5");
+    terminal_wait_screen(t, "^\\[1\\]\n\\[2\\]-\n\\[3\\]\\+$");
+    terminal_run(t, "kill -STOP %1; until jobs %1 | grep Stopped; do :; done; clear; "
+                    "jobs | cut -c 1-5");
+    terminal_wait_screen(t, "^\\[1\\]\\+\n\\[2\\]\n\\[3\\]-$");
+    terminal_run(t, "kill -STOP %2; until jobs %2 | grep Stopped; do :; done; clear; "
+                    "jobs | cut -c 1-5");
+    terminal_wait_screen(t, "^\\[1\\]-\n\\[2\\]\\+\n\\[3\\]$");
+    terminal_run(t, "clear; bg; bg; jobs | cut -c 1-5");
+    terminal_wait_screen(t, "^\\[2\\] sleep 1002 &\n\\[1\\] sleep 1001 &\n"
+                            "\\[1\\]\\+\n\\[2\\]-\n\\[3\\]$");
+    terminal_run(t, "kill %+; wait %+; clear; jobs | cut -c 1-5");
+    terminal_wait_screen(t, "^\\[2\\]\\+\n\\[3\\]-$");
+    terminal_run(t, "clear; kill %sleep; echo status=$?; fg %?100; echo status=$?");
+    terminal_wait_screen(t, "%sleep: more than one job matches\nstatus=1\n.*"
+                            "%\\?100: more than one job matches\nstatus=1$");
+    terminal_run(t, "kill %2 %3");
+    terminal_end(t);
+}
+END_TEST
+
+/* stty tostop: who writes in the background is stopped. */
+START_TEST(writes_in_the_background)
+{
+    struct terminal *t = terminal_start(NULL);
+
+    terminal_run(t, "stty tostop; (echo from be''low) & clear");
+    terminal_run(t, "until jobs | grep 'Stopped (SIGTTOU)'; do :; done; clear; jobs");
+    terminal_wait_screen(t, "^\\[1\\]\\+  Stopped \\(SIGTTOU\\) +\\( echo from ");
+    terminal_assert(t, terminal_find(t, "from below") < 0);
+    terminal_run(t, "clear; fg; stty -tostop");
+    terminal_wait_screen(t, "^from below$");
+    terminal_end(t);
+}
+END_TEST
+
 /* Told of what others do to a stopped job. */
 START_TEST(changed_from_elsewhere)
 {
@@ -260,6 +301,8 @@ Suite *terminal_jobs_suite(void)
     tcase_add_test(all, reads_in_the_background);
     tcase_add_test(all, background_several);
     tcase_add_test(all, background_by_name);
+    tcase_add_test(all, current_and_previous);
+    tcase_add_test(all, writes_in_the_background);
     tcase_add_test(all, changed_from_elsewhere);
     tcase_add_test(all, leader_is_gone);
     tcase_add_test(all, modes_are_kept);

@@ -30,6 +30,7 @@
     S(leaving) \
     S(nested) \
     S(programs) \
+    S(races) \
     S(sessions) \
     S(signals) \
     S(startup) \
