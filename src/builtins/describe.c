@@ -55,8 +55,8 @@ static bool is_executable_file(const char *path)
            faccessat(AT_FDCWD, path, X_OK, AT_EACCESS) == 0;
 }
 
-/* `command -v` writes an absolute pathname (POSIX command), also where PATH has "." or "bin" in it.
- * A name with a slash was given by the user as a path and stays as it is. */
+/* `command -v` writes an absolute pathname (POSIX command), also of a name with a slash, and where
+ * PATH has "." or "bin" in it. */
 static bool describe_path(struct shell *shell, struct name *name, enum describe_form form,
                           bool standard_path)
 {
@@ -66,7 +66,7 @@ static bool describe_path(struct shell *shell, struct name *name, enum describe_
         return false;
     if (form == DESCRIBE_FULL)
         output_printf(&shell->output, "%s is ", name->text);
-    if (*path != '/' && !strchr(name->text, '/')) {
+    if (*path != '/') {
         const char *here = variable_get(shell, shell->variables.pwd, NULL);
         if (here && *here == '/')
             output_printf(&shell->output, "%s/", here[1] ? here : "");

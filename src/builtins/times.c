@@ -5,11 +5,11 @@
 #include "builtins/builtins.h"
 #include "builtins/options.h"
 
-/* POSIX times: minutes and seconds, 0m0.00s. */
+/* POSIX times: "%dm%fs", so six digits. */
 static void put_time(struct shell *shell, const struct timeval *time, char end)
 {
-    output_printf(&shell->output, "%lldm%d.%02ds%c", (long long)time->tv_sec / 60,
-                  (int)(time->tv_sec % 60), (int)(time->tv_usec / 10000), end);
+    output_printf(&shell->output, "%lldm%d.%06ds%c", (long long)time->tv_sec / 60,
+                  (int)(time->tv_sec % 60), (int)time->tv_usec, end);
 }
 
 static enum flow run_times(struct shell *shell, int count, char **arguments)

@@ -31,7 +31,7 @@ static bool read_operand(struct shell *shell, const char *text, struct job **job
         }
         return true;
     }
-    if (!operand_number(text, &number) || number <= 0) {
+    if (!operand_number(text, &number) || number < 0) {
         diag("%s: not a process ID or job", text);
         return false;
     }
