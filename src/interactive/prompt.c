@@ -19,6 +19,9 @@ static struct {
     bool ran;         /* a command was executed since the last prompt */
 } terminal;
 
+/* PS1 came with the environment: then it is what somebody wants. */
+static bool ps1_was_given;
+
 /* The Linux console and real terminals show such sequences as text. */
 static bool understands_osc(const char *term)
 {
@@ -43,6 +46,7 @@ static bool wants_colour(struct shell *shell, const char *term)
 void prompt_start(struct shell *shell)
 {
     terminal.is_there = isatty(STDIN_FILENO) && isatty(STDOUT_FILENO);
+    ps1_was_given = shell->variables.ps1->variable->flags & VARIABLE_EXPORTED;
     if (terminal.is_there)
         shell->options |= OPTION_MARKS | OPTION_TITLE;
 }
@@ -63,7 +67,7 @@ void prompt_default(struct shell *shell)
 {
     const char *ps1 = variable_get_string(shell, "PS1");
 
-    if (strcmp(diagnostics.shell_name, "sh") == 0)
+    if (ps1_was_given || strcmp(diagnostics.shell_name, "sh") == 0)
         return;
     if (!ps1 || strcmp(ps1, "$ ") == 0 || strcmp(ps1, "# ") == 0)
         variable_set_string(shell, "PS1", "\\P{user} \\P{directory}\\P{status}\\P{jobs} \\$ ");

@@ -20,6 +20,7 @@
 #include "interactive/prompt.h"
 #include "interactive/startup.h"
 #include "job/terminal.h"
+#include "job/trap.h"
 #include "state/aliases.h"
 #include "syntax/parser.h"
 
@@ -170,6 +171,17 @@ static bool may_leave(struct shell *shell)
     return jobs_may_leave(shell);
 }
 
+/* $? after a line that was given up. Ctrl-C counts as a command that it interrupts, unless a trap's
+ * action has run: that leaves $? alone (POSIX trap). */
+static int status_without_line(const struct session *session)
+{
+    const char *action = session->shell->traps->action[SIGINT];
+
+    if (session->refused)
+        return 1;
+    return action && *action ? session->shell->status : 128 + SIGINT;
+}
+
 static enum flow leave(struct shell *shell, enum flow flow)
 {
     history_end(shell);
@@ -194,7 +206,7 @@ enum flow session_run(struct shell *shell)
             remember(&session, NULL);
             shell->status = 2;
         } else if (result == PARSE_INTERRUPTED) {
-            shell->status = session.refused ? 1 : 130;
+            shell->status = status_without_line(&session);
             session.refused = false;
         }
         history_executed(shell);

@@ -112,6 +112,21 @@ START_TEST(the_prompt_survives)
 }
 END_TEST
 
+/* A trap's action takes the signal: $? stays as it was. */
+START_TEST(a_trap_at_the_prompt)
+{
+    struct terminal *t = terminal_start(NULL);
+
+    terminal_run(t, "trap 'echo the trap' INT; (exit 7)");
+    terminal_keys(t, "some text" KEY_CTRL_C);
+    terminal_wait_prompt(t);
+    terminal_wait_screen(t, "^the trap$");
+    terminal_run(t, "echo status=$?");
+    terminal_wait_text(t, "status=7");
+    terminal_end(t);
+}
+END_TEST
+
 /* Ctrl-\ reaches the job, and its end is told. */
 START_TEST(ctrl_backslash)
 {
@@ -196,6 +211,7 @@ Suite *terminal_signals_suite(void)
 
     tcase_add_loop_test(all, ctrl_c, 0, (int)(sizeof interrupted / sizeof *interrupted));
     tcase_add_test(all, the_prompt_survives);
+    tcase_add_test(all, a_trap_at_the_prompt);
     tcase_add_test(all, ctrl_backslash);
     tcase_add_test(all, killed_in_raw_mode);
     tcase_add_test(all, failed_in_raw_mode);
