@@ -27,7 +27,8 @@ static enum flow run_for(struct shell *shell, const struct for_loop *loop, char 
 {
     enum flow flow = FLOW_NEXT;
 
-    shell->status = 0;
+    if (!count)
+        shell->status = 0; /* and not before: the body may ask for $? */
     for (size_t i = 0; i < count; i++) {
         if (!variable_set(shell, loop->name, values[i], strlen(values[i]))) {
             shell->status = 2;

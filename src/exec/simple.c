@@ -19,8 +19,7 @@ enum flow assign_temporarily(struct shell *shell, const struct simple_command *c
 {
     for (uint32_t i = 0; i < command->assignment_count; i++) {
         const struct assignment *assignment = &command->assignments[i];
-        scope_save(shell, assignment->name, false);
-        enum flow flow = expand_assignment(shell, assignment);
+        enum flow flow = expand_assignment_temporarily(shell, assignment);
         if (flow)
             return flow;
         variable_attributes(shell, assignment->name, VARIABLE_EXPORTED, 0);

@@ -148,3 +148,28 @@ enum flow expand_assignment(struct shell *shell, const struct assignment *assign
     arena_release(&shell->scratch, mark);
     return flow;
 }
+
+/* x=${x:=1} command: what the expansion assigns stays, for it is done in this environment (2.6.2);
+ * only what x is for the command is put away again. */
+static enum flow assign_expanded(struct shell *shell, const struct assignment *assignment)
+{
+    struct arena_mark mark = arena_mark(&shell->scratch);
+    const char *text;
+    size_t length;
+    enum flow flow = expand_string(shell, assignment->value, &text, &length);
+
+    if (!flow) {
+        scope_save(shell, assignment->name, false);
+        flow = assigned(shell, variable_set(shell, assignment->name, text, length));
+    }
+    arena_release(&shell->scratch, mark);
+    return flow;
+}
+
+enum flow expand_assignment_temporarily(struct shell *shell, const struct assignment *assignment)
+{
+    if (assignment->value && !parts_are_pure(shell, assignment->value->parts))
+        return assign_expanded(shell, assignment);
+    scope_save(shell, assignment->name, false);
+    return expand_assignment(shell, assignment);
+}

@@ -50,6 +50,9 @@ enum flow expand_pattern(struct shell *shell, const struct word *word, const cha
 /* name=word, as cheaply as possible: a value that begins with the variable's own ($x in x=$x...) is
  * appended in place, arithmetic assigns a number. */
 enum flow expand_assignment(struct shell *shell, const struct assignment *assignment);
+/* The same for the time of a command: puts what the variable was away (scope_save()) before it is
+ * assigned to. */
+enum flow expand_assignment_temporarily(struct shell *shell, const struct assignment *assignment);
 /* Does the word's first part contain what looks like assignment... see word->assignment_shape:
  * handled by expand_word itself. */
 
