@@ -260,8 +260,10 @@ enum flow build_resolved(struct builder *builder, const struct param *param, boo
     case RESOLVED_WORD:
         return build_word(builder, param->word, quoted);
     case RESOLVED_LIST:
-        if (param->op == PARAM_ALTERNATIVE)
-            return FLOW_NEXT; /* there are none, or all are empty */
+        if (param->op == PARAM_ALTERNATIVE) { /* there are none, or all are empty */
+            builder->started |= quoted && builder->shell->parameters.count > 0;
+            return FLOW_NEXT;
+        }
         build_list(builder, param, quoted, &resolved->removal);
         return FLOW_NEXT;
     default:

@@ -318,7 +318,7 @@ static struct arith *parse_condition(struct reader *reader)
     if (at(reader, 0) != ':')
         return fail(reader, "expected ':' after '?'");
     reader->next++;
-    arith->third = parse_assignment(reader);
+    arith->third = parse_condition(reader); /* as in C: (x ? 1 : y) = 2 is none */
     return arith->third ? arith : NULL;
 }
 

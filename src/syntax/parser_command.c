@@ -107,8 +107,7 @@ static struct node *parse_any_command(struct parser *parser)
         return parse_function(parser);
     if (reserved == RESERVED_COPROC)
         return parse_coproc(parser);
-    if (reserved != RESERVED_NONE && reserved != RESERVED_IN && reserved != RESERVED_TIME &&
-        reserved != RESERVED_NOT) {
+    if (reserved != RESERVED_NONE && reserved != RESERVED_TIME) {
         syntax_unexpected(parser, NULL);
         return NULL;
     }

@@ -34,6 +34,16 @@ static bool ends_pipeline(struct parser *parser)
            token == TOKEN_AMPERSAND || token == TOKEN_CLOSE;
 }
 
+/* `time -p command 2>log` is like the utility of that name (POSIX XCU time), whose redirections are
+ * those of its report, too. */
+static void take_redirections(struct pipeline *pipeline)
+{
+    if (!pipeline->timed_posix || pipeline->count != 1 || pipeline->stages[0]->kind != NODE_SIMPLE)
+        return;
+    pipeline->node.redirections = pipeline->stages[0]->redirections;
+    pipeline->stages[0]->redirections = NULL;
+}
+
 static struct node *parse_pipeline(struct parser *parser)
 {
     struct pipeline head = {.node = {.kind = NODE_PIPELINE}};
@@ -76,6 +86,7 @@ static struct node *parse_pipeline(struct parser *parser)
     head.count = (uint32_t)count;
     struct pipeline *pipeline = arena_alloc(parser->arena, sizeof *pipeline);
     *pipeline = head;
+    take_redirections(pipeline);
     return &pipeline->node;
 }
 
