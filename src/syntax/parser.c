@@ -55,7 +55,8 @@ struct parser *parser_new(const struct parser_setup *setup)
 void parser_free(struct parser *parser)
 {
     strbuf_free(&parser->extended);
-    arena_free(&parser->aliases);
+    if (parser->aliases.block)
+        arena_free(&parser->aliases);
     parser->free_next = spare_parsers;
     spare_parsers = parser;
 }

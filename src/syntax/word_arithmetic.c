@@ -62,14 +62,22 @@ static size_t nested_length(struct parser *parser, size_t ahead)
     return length;
 }
 
-static bool begins_nested(struct parser *parser, int c, size_t ahead)
+/* At a $ : ${ or $( but not $(( . */
+static bool begins_substitution(struct parser *parser, size_t ahead)
 {
-    if (c == '"' || c == '`')
-        return true;
-    if (c != '$')
-        return false;
     int next = look_ahead(parser, ahead + 1);
+
     return next == '{' || (next == '(' && look_ahead(parser, ahead + 2) != '(');
+}
+
+/* At a single-quote, which has no meaning in arithmetic: this looks like a command. Where it
+ * closes; if it does not, nothing is skipped. */
+static size_t skip_single_quotes(const struct parser *parser, size_t ahead)
+{
+    const char *open = parser->next + ahead;
+    const char *close = memchr(open + 1, '\'', (size_t)(parser->end - open) - 1);
+
+    return close ? (size_t)(close - parser->next) : ahead;
 }
 
 bool is_arithmetic(struct parser *parser)
@@ -79,27 +87,34 @@ bool is_arithmetic(struct parser *parser)
     if (parser->arith_unclosed)
         return true;
     for (size_t i = 1;; i++) {
-        int c = look_ahead(parser, i);
-        if (c == -1) {
+        const char *at = parser->next + i;
+        switch (at < parser->end ? (unsigned char)*at : look_ahead(parser, i)) {
+        case -1:
             parser->arith_unclosed = !parser->pieces; /* an alias's text goes on behind it */
             return true;
-        }
-        if (c == '\\') {
+        case '\\':
             i++;
-        } else if (c == '\'') {
-            /* A quote has no meaning in arithmetic: this looks like a command. */
-            const char *close =
-                memchr(parser->next + i + 1, '\'', (size_t)(parser->end - parser->next) - i - 1);
-            if (close)
-                i = (size_t)(close - parser->next);
-        } else if (begins_nested(parser, c, i)) {
+            break;
+        case '\'':
+            i = skip_single_quotes(parser, i);
+            break;
+        case '$':
+            if (!begins_substitution(parser, i))
+                break;
+            /* fall through */
+        case '"':
+        case '`':
             i += nested_length(parser, i) - 1;
-        } else if (c == '(') {
+            break;
+        case '(':
             depth++;
-        } else if (c == ')') {
-            if (depth == 0)
+            break;
+        case ')':
+            if (depth-- == 0)
                 return is_closed(parser, i + 1);
-            depth--;
+            break;
+        default:
+            break;
         }
     }
 }
