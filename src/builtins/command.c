@@ -55,6 +55,6 @@ const struct builtin builtin_command = {
             "\n"
             "Exit status: that of the utility; 126 if it cannot be executed, 127 if it (or\n"
             "with -v and -V one of the names) is not found.\n",
-    .flags = BUILTIN_IN_PROCESS | BUILTIN_FLOW,
+    .flags = BUILTIN_IN_PROCESS | BUILTIN_FLOW | BUILTIN_KEEPS,
     .run = run_command,
 };

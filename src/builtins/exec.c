@@ -27,6 +27,6 @@ const struct builtin builtin_exec = {
             "\n"
             "Exit status: 126 if the command cannot be executed, 127 if it is not found\n"
             "(a script ends then); 0 without a command.\n",
-    .flags = BUILTIN_SPECIAL | BUILTIN_FLOW,
+    .flags = BUILTIN_SPECIAL | BUILTIN_FLOW | BUILTIN_KEEPS,
     .run = run_exec,
 };

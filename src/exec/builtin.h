@@ -19,6 +19,8 @@ enum builtin_flag {
                                      exec_make_real() itself */
     BUILTIN_TEXT = 1 << 7, /* writes what its operands say, reads nothing and changes nothing: as
                               the first stage of a pipeline it needs no process */
+    BUILTIN_KEEPS =
+        1 << 8, /* exec, and what may lead to it: may keep the redirections of its call */
     BUILTIN_FLOW = 1 << 5, /* runs other commands (eval, ., command): diagnostics are not prefixed
                               with its name */
 };

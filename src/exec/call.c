@@ -203,8 +203,12 @@ enum flow exec_builtin(struct shell *shell, struct call *call, const struct buil
             return special ? flow : exec_redirect_error(shell, flow);
     }
     flow = assign_and_call(shell, call, builtin, special);
-    if (redirections_of(call))
-        redirect_pop(shell);
+    if (redirections_of(call)) {
+        if (frame.keep && builtin->flags & BUILTIN_KEEPS)
+            redirect_keep(shell);
+        else
+            redirect_pop(shell);
+    }
     return flow;
 }
 

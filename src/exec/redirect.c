@@ -360,19 +360,12 @@ void redirect_keep(struct shell *shell)
     forget(shell, frame);
 }
 
-/* exec without operands: what was redirected for it stays so. The frame is left in place, empty,
- * for its owner to pop. */
+/* exec without operands: what was redirected for it stays so. But the innermost frame may be
+ * another command's, as in { exec; } >file. */
 void exec_keep_redirections(struct shell *shell)
 {
-    struct redirect_frame *frame = shell->execution->redirect;
-
-    if (!frame)
-        return;
-    for (unsigned i = 0; i < frame->count; i++)
-        if (frame->saved[i].saved >= 0)
-            close(frame->saved[i].saved);
-    frame->count = 0;
-    frame->stdout_redirected = false;
+    if (shell->execution->redirect)
+        shell->execution->redirect->keep = true;
 }
 
 /* ---- For a child ---- */

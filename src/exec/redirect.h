@@ -14,6 +14,7 @@ struct redirect_frame {
     struct redirect_frame *outer;
     struct strbuf *capture; /* what shell->output.capture was, if descriptor 1 was redirected */
     bool stdout_redirected;
+    bool keep; /* exec wants it to stay */
     unsigned count, capacity;
     struct saved_descriptor *saved; /* in `few` or from malloc */
     struct saved_descriptor few[4];
