@@ -12,6 +12,7 @@
 #include "builtins/cd_spelling.h"
 #include "builtins/directory.h"
 #include "builtins/options.h"
+#include "exec/exec.h"
 
 struct cd_options {
     bool physical, check; /* -P, -e */
@@ -82,7 +83,7 @@ static bool make_absolute(struct shell *shell, struct strbuf *path, bool trustin
     if (path->text[0] == '/')
         return false;
     const char *here = variable_get(shell, shell->variables.pwd, NULL);
-    trusting = trusting && here && directory_is_remembered(here);
+    trusting = trusting && here && !exec_directory_is_left(shell) && directory_is_remembered(here);
     if (!trusting)
         here = directory_logical(shell);
     char *found = here ? NULL : directory_physical();
@@ -145,7 +146,7 @@ static bool remember(struct shell *shell, const char *path)
 
     if (!variable_set(shell, variables->pwd, path, strlen(path)))
         done = false;
-    else
+    else if (!exec_directory_is_left(shell))
         directory_remember(path);
     variable_attributes(shell, variables->oldpwd, VARIABLE_EXPORTED, 0);
     variable_attributes(shell, variables->pwd, VARIABLE_EXPORTED, 0);
@@ -233,6 +234,9 @@ static enum flow run_cd(struct shell *shell, int count, char **arguments)
     const char *directory = target(shell, arguments[reader.next], &announce);
     if (!directory)
         return builtin_failed(shell, 2);
+    enum flow flow = exec_leave_directory(shell);
+    if (flow)
+        return flow;
     return builtin_done(shell, change_to(shell, directory, announce, &options));
 }
 
@@ -249,6 +253,6 @@ const struct builtin builtin_cd = {
             "    cd ~/src && make\n"
             "\n"
             "Exit status: 0; above 0 if the directory was not changed.\n",
-    .flags = 0,
+    .flags = BUILTIN_IN_PROCESS,
     .run = run_cd,
 };

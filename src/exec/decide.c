@@ -76,7 +76,8 @@ const struct simple_command *decide_stage_is_text(const struct shell *shell,
 bool decide_pipeline_stays(const struct shell *shell, const struct pipeline *pipeline,
                            struct surroundings where)
 {
-    if (!where.tail || !where.in_subshell || pipeline->timed || shell->options & OPTION_MONITOR)
+    if (!where.tail || !where.in_subshell || where.left_directory || pipeline->timed ||
+        shell->options & OPTION_MONITOR)
         return false;
     for (uint32_t i = decide_stage_is_text(shell, pipeline) ? 1 : 0; i < pipeline->count; i++)
         if (!decide_stage_is_program(shell, pipeline->stages[i]))

@@ -23,11 +23,13 @@ static inline enum command_kind decide_command(const struct name *name, bool is_
 
 /* Where a program is to be started. */
 struct surroundings {
-    bool tail;        /* EXEC_TAIL: nothing is done in this process afterwards */
-    bool in_subshell; /* an in-process subshell (exec/subshell.h) */
-    bool captured;    /* descriptor 1 is a command substitution's string */
-    bool has_more;    /* traps that may still run, or a session at a terminal */
-    bool job_control; /* commands are jobs */
+    bool tail;           /* EXEC_TAIL: nothing is done in this process afterwards */
+    bool in_subshell;    /* an in-process subshell (exec/subshell.h) */
+    bool captured;       /* descriptor 1 is a command substitution's string */
+    bool left_directory; /* the subshell has gone elsewhere: what a program does there must not keep
+                            the shell from going back */
+    bool has_more;       /* traps that may still run, or a session at a terminal */
+    bool job_control;    /* commands are jobs */
 };
 
 /* What becomes of the in-process subshells around a program before it is started. */
@@ -43,7 +45,7 @@ static inline enum subshell_need decide_subshell(struct surroundings where, bool
         return SUBSHELL_REAL;
     if (!where.in_subshell)
         return SUBSHELL_STAYS;
-    return where.tail ? SUBSHELL_OUTER_REAL : SUBSHELL_REAL;
+    return where.tail && !where.left_directory ? SUBSHELL_OUTER_REAL : SUBSHELL_REAL;
 }
 
 /* How it is started then. */

@@ -49,6 +49,11 @@ _Noreturn void exec_exit(struct shell *shell, int status);
  * subshell real. Returns FLOW_NEXT in the process that must go on (also when there was nothing to
  * do), FLOW_FORKED in the parent: hand it up at once. */
 enum flow exec_make_real(struct shell *shell);
+/* Before the working directory is changed: an in-process subshell notes where it was, and goes back
+ * when it ends; where that cannot be noted it becomes a process. FLOW_FORKED as above. */
+enum flow exec_leave_directory(struct shell *shell);
+/* Whether the working directory is that of such a subshell, and not the shell's. */
+bool exec_directory_is_left(const struct shell *shell);
 /* Makes these the shell's options (enum option), job control with them. FLOW_FORKED as above. */
 enum flow exec_set_options(struct shell *shell, uint32_t options);
 /* Whether descriptor 1 is really a string (a command substitution in this process). */

@@ -26,6 +26,7 @@ struct execution {
     struct substituted *substituted; /* process substitutions that are in use, newest first */
     struct substituted *stopped;     /* ... of commands that were stopped */
     struct coprocess *coprocesses;   /* whose pipes this process may hold */
+    unsigned left_directories;       /* in-process subshells that will go back to where they were */
     int substitution_status;         /* of the last command substitution */
     unsigned tested;            /* > 0: a failing status is being tested, set -e does not act */
     struct command_path *paths; /* remembered by lookup.c */
@@ -131,6 +132,7 @@ static inline struct surroundings exec_surroundings(const struct shell *shell, u
         .tail = flags & EXEC_TAIL,
         .in_subshell = shell->execution->subshell != NULL,
         .captured = shell->output.capture != NULL,
+        .left_directory = shell->execution->left_directories > 0,
         .has_more = shell->traps->any_caught || shell->traps->action[0] || shell->interactive,
         .job_control = shell->options & OPTION_MONITOR && !shell->is_subshell,
     };

@@ -268,6 +268,17 @@ static bool built_in_is_real(struct planner *planner, const struct planned_call 
     return true;
 }
 
+/* As exec_leave_directory(). */
+static void leave_directory(struct planner *planner)
+{
+    struct plan_level *level = planner->here.level;
+
+    if (!plan_in_subshell(planner) || level->left_directory)
+        return;
+    level->left_directory = true;
+    plan_call(planner, "open", "open(\".\", O_PATH): the subshell will go back there");
+}
+
 static void plan_builtin(struct planner *planner, const struct planned_call *call)
 {
     const struct builtin *builtin = call->name->builtin;
@@ -287,6 +298,8 @@ static void plan_builtin(struct planner *planner, const struct planned_call *cal
                 planner->here.process);
     plan_assignments(planner, call->command);
     planner->opener = planner->here.process;
+    if (strcmp(builtin->name, "cd") == 0)
+        leave_directory(planner);
     run_builtin(planner, call);
     if (!redirections)
         return;

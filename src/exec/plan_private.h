@@ -13,6 +13,7 @@ struct plan_level {
     const struct node *body;
     bool captured;
     bool real;
+    bool left_directory;
     unsigned forker, child; /* once it is real */
     unsigned pipe;
     struct plan_place *before; /* of the forker; on the same stack */

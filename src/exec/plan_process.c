@@ -207,6 +207,18 @@ void plan_take_place(struct planner *planner, const struct plan_descriptor *what
     wiring_set(&plan_here(planner)->now, place, what);
 }
 
+/* As step_back(): one of the levels up to `real`; NULL: of all. */
+static bool has_left_directory(const struct plan_place *here, const struct plan_level *real)
+{
+    for (const struct plan_level *each = here->level; each && !each->real; each = each->outer) {
+        if (each->left_directory)
+            return true;
+        if (each == real)
+            break;
+    }
+    return false;
+}
+
 struct surroundings plan_surroundings(const struct planner *planner, unsigned flags)
 {
     const struct plan_place *here = &planner->here;
@@ -214,6 +226,7 @@ struct surroundings plan_surroundings(const struct planner *planner, unsigned fl
     return (struct surroundings){.tail = flags & EXEC_TAIL,
                                  .in_subshell = plan_in_subshell(planner),
                                  .captured = here->capture != NULL,
+                                 .left_directory = has_left_directory(here, NULL),
                                  .has_more = here->has_more,
                                  .job_control = here->job_control};
 }
@@ -270,6 +283,8 @@ static void make_one_real(struct planner *planner, struct plan_level *level, con
         level->pipe = plan_make_pipe(planner, "what the substitution writes");
         plan_read_by(planner, level->pipe);
     }
+    if (has_left_directory(&planner->here, level))
+        plan_call(planner, "open", "open(\".\", O_PATH): where the child goes on");
     level->forker = planner->here.process;
     level->child =
         plan_start(planner, NULL, FORK_SAME_GROUP, "fork", plan_node_text(planner, level->body),

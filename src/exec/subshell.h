@@ -9,6 +9,7 @@
 #ifndef EXEC_SUBSHELL_H
 #define EXEC_SUBSHELL_H
 
+#include "base/fd.h"
 #include "exec/execution.h"
 
 /* On the C stack of exec_subshell() or exec_substitution(). */
@@ -22,6 +23,9 @@ struct subshell {
     bool real;           /* this process is the subshell now: it ends at the boundary */
     pid_t child;         /* in the parent, after it became real */
     int read_end;        /* its output, -1: none */
+    bool left_directory; /* by cd: the shell around it goes back to ... */
+    int directory;       /* ... where it was before */
+    struct fd_own owned_directory;
 };
 
 /* In a child: `fd` takes the place of the descriptor `place` and is closed; -1: nothing. Ends the

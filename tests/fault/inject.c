@@ -78,7 +78,7 @@ static const struct kind kinds[] = {
     {"memory", {SYS_mmap, SYS_brk, SYS_mremap, -1}},
     {"wait", {SYS_wait4, SYS_waitid, -1}},
     {"seek", {SYS_lseek, -1}},
-    {"folder", {SYS_getcwd, SYS_chdir, -1}},
+    {"folder", {SYS_getcwd, SYS_chdir, SYS_fchdir, -1}},
     {"poll", {SYS_poll, SYS_ppoll, -1}},
     {"node", {SYS_mknodat, SYS_mkdirat, SYS_MKNOD, SYS_MKDIR, -1}},
     {"lock", {SYS_flock, -1}},

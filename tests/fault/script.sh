@@ -28,6 +28,14 @@ f call
 eval 'echo eval'
 (exit 3) || echo "status $?"
 cd / && cd "$OLDPWD" && echo folders
+(cd / && echo "a subshell elsewhere: $PWD")
+[ "$(pwd)" = "$(pwd -P)" ] && echo "and back"
+x=$(cd / && cat /dev/null && pwd)
+echo "a process elsewhere: $x"
+[ "$(pwd)" = "$(pwd -P)" ] && echo "and back again"
+echo "text for a program" | cat
+x=$(echo "text for a program" | cat | cat)
+echo "and back: $x"
 set -- /proc/$$/fd/*
 echo "descriptors: $#"
 echo end
