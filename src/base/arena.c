@@ -5,7 +5,9 @@
 
 #include "base/memory.h"
 
-enum { FIRST_BLOCK = 2048, LARGEST_BLOCK = 1 << 20 };
+/* Each block is larger than the one before it by a GROWTHth of that: functions keep their programs,
+ * and with them what is not used of the last block. */
+enum { FIRST_BLOCK = 2048, LARGEST_BLOCK = 1 << 20, GROWTH = 4 };
 
 static size_t block_size(const struct arena_block *block)
 {
@@ -19,7 +21,7 @@ void *arena_alloc_slow(struct arena *arena, size_t size)
     struct arena_block *block = arena->spare;
 
     if (arena->block) {
-        wanted = block_size(arena->block) * 2;
+        wanted = block_size(arena->block) + block_size(arena->block) / GROWTH;
         if (wanted > LARGEST_BLOCK)
             wanted = LARGEST_BLOCK;
     }

@@ -62,8 +62,7 @@ static bool is_delimiter(const struct parser *parser, size_t line_start, const c
     return length == wanted && memcmp(line, delimiter, wanted) == 0;
 }
 
-static struct word *literal_word(struct parser *parser, const char *text, size_t length,
-                                 unsigned line)
+static struct word *literal_word(struct parser *parser, const char *text, size_t length)
 {
     struct word *word = arena_zalloc(parser->arena, sizeof *word);
     struct word_part *part = arena_zalloc(parser->arena, sizeof *part);
@@ -77,7 +76,6 @@ static struct word *literal_word(struct parser *parser, const char *text, size_t
     word->text = text;
     word->length = (uint32_t)length;
     word->quoted_any = true;
-    word->line = line;
     return word;
 }
 
@@ -128,7 +126,7 @@ static void read_one(struct parser *parser, struct redirection *redirection)
     char *text = length ? arena_copy(parser->arena, parser->text.text + from, length) : "";
     parser->text.length = from;
     if (redirection->delimiter_quoted || !strpbrk(text, "$`\\"))
-        redirection->word = literal_word(parser, text, length, first_line);
+        redirection->word = literal_word(parser, text, length);
     else
         redirection->word = parse_body(parser, text, length, first_line);
 }

@@ -127,13 +127,12 @@ enum word_kind {
 };
 
 struct word {
-    uint8_t kind;          /* enum word_kind */
-    bool assignment_shape; /* NAME=... as an operand of a declaration utility (export a=~/x:$y):
-                              expand as an assignment: one field, tildes after = and : are parts
-                              already */
-    bool quoted_any;       /* some part was quoted */
-    bool interned;         /* WORD_LITERAL in a command's first place: text is a name's */
-    uint32_t line;
+    uint8_t kind;            /* enum word_kind */
+    bool assignment_shape;   /* NAME=... as an operand of a declaration utility (export a=~/x:$y):
+                                expand as an assignment: one field, tildes after = and : are parts
+                                already */
+    bool quoted_any;         /* some part was quoted */
+    bool interned;           /* WORD_LITERAL in a command's first place: text is a name's */
     uint32_t length;         /* of text */
     const char *text;        /* WORD_LITERAL, WORD_CONST_PATTERN; else NULL */
     struct word_part *parts; /* always there (NULL only for an empty word, as in x=) */

@@ -150,8 +150,7 @@ struct word *word_parse(struct parser *parser, enum word_mode mode, unsigned lex
     struct word *plain = mode == MODE_WORD ? parse_plain(parser, lex_flags) : NULL;
     if (plain)
         return plain;
-    struct builder builder = {
-        .tail = &builder.parts, .line = parser->line, .verbatim = lex_flags & LEX_VERBATIM};
+    struct builder builder = {.tail = &builder.parts, .verbatim = lex_flags & LEX_VERBATIM};
 
     if (stack_is_low()) {
         syntax_error(parser, "syntax error: nesting too deep");

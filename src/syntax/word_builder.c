@@ -82,7 +82,6 @@ struct word *builder_finish(struct parser *parser, struct builder *builder, unsi
 
     builder_flush(parser, builder);
     word->parts = builder->parts;
-    word->line = builder->line;
     word->quoted_any = builder->quoted_any;
     word->assignment_shape = builder->assignment && !(lex_flags & LEX_ASSIGNMENT);
     word_classify(parser, word, builder->magic);
@@ -113,7 +112,6 @@ struct word *builder_plain(struct parser *parser, const char *text, size_t lengt
     part->text = text;
     *word = (struct word){.kind = WORD_LITERAL,
                           .interned = interned,
-                          .line = parser->line,
                           .length = (uint32_t)length,
                           .text = text,
                           .parts = part};

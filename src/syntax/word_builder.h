@@ -15,7 +15,6 @@ struct builder {
     bool magic;      /* an unquoted * ? or [ was seen */
     bool assignment; /* NAME= was seen where that counts */
     bool verbatim;   /* what would be expansions is text: LEX_VERBATIM */
-    unsigned line;
 };
 
 struct word_part *builder_part(struct parser *parser, struct builder *builder, enum part_kind kind,
