@@ -10,16 +10,21 @@
 #include "base/fd.h"
 #include "base/sleep.h"
 
+static int descriptor(const struct output *output)
+{
+    return output->elsewhere ? output->elsewhere : STDOUT_FILENO;
+}
+
 /* Of a write that was interrupted nothing more is written: EINTR. */
 static int write_interruptible(const struct output *output, const char *text, size_t length)
 {
     while (length) {
         errno = EINTR;
         sleep_begin();
-        ssize_t written = output->interrupted() ? -1 : write(STDOUT_FILENO, text, length);
+        ssize_t written = output->interrupted() ? -1 : write(descriptor(output), text, length);
         sleep_end();
         if (written < 0 && errno == EAGAIN)
-            written = fd_write_all(STDOUT_FILENO, text, length) < 0 ? -1 : (ssize_t)length;
+            written = fd_write_all(descriptor(output), text, length) < 0 ? -1 : (ssize_t)length;
         if (written >= 0) {
             text += written;
             length -= (size_t)written;
@@ -33,7 +38,7 @@ static int write_interruptible(const struct output *output, const char *text, si
 static int write_all(const struct output *output, const char *text, size_t length)
 {
     return output->interrupted ? write_interruptible(output, text, length)
-                               : fd_write_all(STDOUT_FILENO, text, length);
+                               : fd_write_all(descriptor(output), text, length);
 }
 
 /* As if the subshell had a process of its own: if SIGPIPE would end that, it is taken back, and

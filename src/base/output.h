@@ -12,6 +12,7 @@
 struct output {
     struct strbuf buffer;   /* not yet written */
     struct strbuf *capture; /* where the output goes instead of descriptor 1, or NULL; not owned */
+    int elsewhere;          /* a descriptor that is written to in place of 1; 0: none */
     int error;              /* errno of the first write that failed since the last output_flush() */
     bool in_subshell;       /* one that has no process of its own: SIGPIPE must not end the shell */
     bool broken_pipe;       /* the write that failed would have ended that subshell's process */

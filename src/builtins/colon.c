@@ -24,7 +24,7 @@ const struct builtin builtin_colon = {
             "    while :; do ...; done    loops for ever\n"
             "\n"
             "Exit status: 0.\n",
-    .flags = BUILTIN_SPECIAL | BUILTIN_IN_PROCESS | BUILTIN_RAW | BUILTIN_QUIET,
+    .flags = BUILTIN_SPECIAL | BUILTIN_IN_PROCESS | BUILTIN_RAW | BUILTIN_QUIET | BUILTIN_TEXT,
     .run = succeed,
 };
 
@@ -33,7 +33,7 @@ const struct builtin builtin_true = {
     .usage = "true",
     .summary = "succeed",
     .help = "Exit status: 0.\n",
-    .flags = BUILTIN_IN_PROCESS | BUILTIN_RAW | BUILTIN_QUIET,
+    .flags = BUILTIN_IN_PROCESS | BUILTIN_RAW | BUILTIN_QUIET | BUILTIN_TEXT,
     .run = succeed,
 };
 
@@ -42,6 +42,6 @@ const struct builtin builtin_false = {
     .usage = "false",
     .summary = "fail",
     .help = "Exit status: 1.\n",
-    .flags = BUILTIN_IN_PROCESS | BUILTIN_RAW | BUILTIN_QUIET,
+    .flags = BUILTIN_IN_PROCESS | BUILTIN_RAW | BUILTIN_QUIET | BUILTIN_TEXT,
     .run = fail,
 };

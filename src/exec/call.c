@@ -198,7 +198,9 @@ enum flow exec_builtin(struct shell *shell, struct call *call, const struct buil
             return flow;
     }
     if (redirections_of(call)) {
-        flow = redirect_push(shell, &frame, redirections_of(call));
+        const struct redirection *list = redirections_of(call);
+        flow = decide_writes_elsewhere(builtin, list) ? redirect_push_output(shell, &frame, list)
+                                                      : redirect_push(shell, &frame, list);
         if (flow)
             return special ? flow : exec_redirect_error(shell, flow);
     }

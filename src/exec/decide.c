@@ -85,6 +85,23 @@ bool decide_pipeline_stays(const struct shell *shell, const struct pipeline *pip
     return true;
 }
 
+bool decide_writes_elsewhere(const struct builtin *builtin, const struct redirection *list)
+{
+    if (!(builtin->flags & BUILTIN_TEXT) || list->next || list->fd != STDOUT_FILENO)
+        return false;
+    switch ((enum redirection_kind)list->kind) {
+    case REDIRECT_OUTPUT:
+    case REDIRECT_CLOBBER:
+    case REDIRECT_APPEND:
+        return true;
+    case REDIRECT_DUP_OUTPUT:
+        return list->word->kind == WORD_LITERAL && list->word->length == 1 &&
+               *list->word->text >= '2' && *list->word->text <= '9';
+    default:
+        return false;
+    }
+}
+
 bool decide_names_stdout(const struct redirection *list)
 {
     for (; list; list = list->next) {

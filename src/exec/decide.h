@@ -82,6 +82,10 @@ static inline bool decide_builtin_is_real(const struct builtin *builtin)
     return !(builtin->flags & BUILTIN_IN_PROCESS);
 }
 
+/* echo text >file : a built-in that does nothing but write need not have its descriptor 1 changed
+ * for that and changed back: it writes to the file's own descriptor. */
+bool decide_writes_elsewhere(const struct builtin *builtin, const struct redirection *list);
+
 /* The command of a stage, or before &, whose program can be started without a fork of the shell:
  * the parent may expand its words. NULL: something else. */
 const struct simple_command *decide_stage_is_program(const struct shell *shell,

@@ -289,7 +289,9 @@ static void plan_builtin(struct planner *planner, const struct planned_call *cal
         plan_make_real(planner,
                        plan_text(planner->plan, "%s changes or shows what belongs to a process",
                                  builtin->name));
-    if (redirections)
+    if (redirections && decide_writes_elsewhere(builtin, redirections))
+        plan_push_output(planner, &frame, redirections);
+    else if (redirections)
         plan_push_redirections(planner, &frame, redirections);
     plan_remark(planner, call->part,
                 plan_text(planner->plan, "%sbuilt-in: no process%s",

@@ -44,6 +44,7 @@ struct plan_frame {
     struct plan_frame *outer;
     unsigned process; /* that pushed it */
     bool stdout_redirected;
+    bool elsewhere; /* as redirect_push_output() */
     const struct plan_level *capture;
     struct plan_wiring saved;  /* in the order of time */
     struct plan_wiring before; /* what was saved when a subshell became a process: its parent's */
@@ -112,6 +113,9 @@ bool plan_in_subshell(const struct planner *planner);
 
 void plan_push_redirections(struct planner *planner, struct plan_frame *frame,
                             const struct redirection *list);
+/* Where decide_writes_elsewhere() holds. */
+void plan_push_output(struct planner *planner, struct plan_frame *frame,
+                      const struct redirection *list);
 /* "; meanwhile 1 --> file out", for what is redirected just now; else "". */
 const char *plan_redirected(struct planner *planner, const struct redirection *list);
 void plan_pop_redirections(struct planner *planner);

@@ -158,6 +158,15 @@ static void save(struct planner *planner, struct plan_frame *frame, int fd)
         plan_call(planner, "fcntl", "fcntl(%d, F_DUPFD_CLOEXEC, 10) = saved %d", fd, fd);
 }
 
+static void note_stdout(struct planner *planner, struct plan_frame *frame)
+{
+    if (frame->stdout_redirected)
+        return;
+    frame->stdout_redirected = true;
+    frame->capture = planner->here.capture;
+    planner->here.capture = NULL;
+}
+
 static void apply(struct planner *planner, struct plan_frame *frame,
                   const struct redirection *redirection, const struct plan_effect *effect)
 {
@@ -173,11 +182,8 @@ static void apply(struct planner *planner, struct plan_frame *frame,
     } else {
         save(planner, frame, fd);
     }
-    if (fd == 1 && !frame->stdout_redirected) {
-        frame->stdout_redirected = true;
-        frame->capture = planner->here.capture;
-        planner->here.capture = NULL;
-    }
+    if (fd == 1)
+        note_stdout(planner, frame);
     if (in_place)
         plan_call(planner, "fcntl", "fcntl(%d, F_SETFD, 0): open(2) chose the number itself", fd);
     else if (effect->from >= 0)
@@ -201,6 +207,27 @@ void plan_push_redirections(struct planner *planner, struct plan_frame *frame,
         prepare(planner, list, false, &effect);
         apply(planner, frame, list, &effect);
     }
+}
+
+/* No call but open(2): what 1 is meanwhile is only for the remark. */
+void plan_push_output(struct planner *planner, struct plan_frame *frame,
+                      const struct redirection *list)
+{
+    struct plan_wiring *now = &plan_here(planner)->now;
+    const struct plan_descriptor *old = wiring_find(now, 1);
+    struct plan_descriptor closed = {.end = PLAN_CLOSED};
+    struct plan_effect effect;
+
+    *frame = (struct plan_frame){
+        .outer = planner->frame, .process = planner->here.process, .elsewhere = true};
+    planner->frame = frame;
+    prepare(planner, list, false, &effect);
+    wiring_append(&frame->saved, 1, old ? old : &closed);
+    note_stdout(planner, frame);
+    plan_call(planner, "write", "write(%s)", plan_end_text(planner, &effect.what));
+    if (effect.opened)
+        plan_call(planner, "close", "close(%s)", plan_end_text(planner, &effect.what));
+    wiring_set(now, 1, &effect.what);
 }
 
 const char *plan_redirected(struct planner *planner, const struct redirection *list)
@@ -239,7 +266,9 @@ void plan_pop_redirections(struct planner *planner)
 {
     struct plan_frame *frame = planner->frame;
 
-    for (unsigned process = planner->here.process;;
+    if (frame->elsewhere)
+        wiring_set(&plan_here(planner)->now, 1, &frame->saved.descriptors[0]);
+    for (unsigned process = planner->here.process; !frame->elsewhere;
          process = planner->plan->processes[process].parent) {
         undo(planner, process == planner->here.process ? &frame->saved : &frame->before, process);
         if (process == frame->process || !process)

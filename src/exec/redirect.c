@@ -266,6 +266,15 @@ static bool needs_process(const struct shell *shell, enum redirection_kind kind,
     return fstat(effect->source, &info) == 0 && (S_ISFIFO(info.st_mode) || S_ISSOCK(info.st_mode));
 }
 
+static void note_stdout(struct shell *shell, struct redirect_frame *frame)
+{
+    if (frame->stdout_redirected)
+        return;
+    frame->stdout_redirected = true;
+    frame->capture = shell->output.capture;
+    shell->output.capture = NULL;
+}
+
 static enum flow apply(struct shell *shell, struct redirect_frame *frame,
                        enum redirection_kind kind, const struct effect *effect)
 {
@@ -288,6 +297,12 @@ static enum flow apply(struct shell *shell, struct redirect_frame *frame,
         diag_errno(errno, "%d", effect->source);
         return redirect_failed(shell);
     }
+    if (frame->may_be_elsewhere && effect->source > STDOUT_FILENO) {
+        note_stdout(shell, frame);
+        shell->output.elsewhere = frame->elsewhere = effect->source;
+        frame->close_elsewhere = effect->opened;
+        return FLOW_NEXT;
+    }
     bool in_place =
         effect->opened && effect->source == fd; /* it was closed, and open(2) chose it */
     move_out_of_the_way(shell, fd);
@@ -298,11 +313,8 @@ static enum flow apply(struct shell *shell, struct redirect_frame *frame,
         if (flow)
             return flow;
     }
-    if (fd == STDOUT_FILENO && !frame->stdout_redirected) {
-        frame->stdout_redirected = true;
-        frame->capture = shell->output.capture;
-        shell->output.capture = NULL;
-    }
+    if (fd == STDOUT_FILENO)
+        note_stdout(shell, frame);
     if (in_place) {
         fcntl(fd, F_SETFD, 0);
     } else if (effect->source < 0) {
@@ -314,11 +326,13 @@ static enum flow apply(struct shell *shell, struct redirect_frame *frame,
     return FLOW_NEXT;
 }
 
-enum flow redirect_push(struct shell *shell, struct redirect_frame *frame,
-                        const struct redirection *list)
+static enum flow push(struct shell *shell, struct redirect_frame *frame,
+                      const struct redirection *list, bool may_be_elsewhere)
 {
-    *frame = (struct redirect_frame){
-        .outer = shell->execution->redirect, .saved = frame->few, .capacity = 4};
+    *frame = (struct redirect_frame){.outer = shell->execution->redirect,
+                                     .saved = frame->few,
+                                     .capacity = 4,
+                                     .may_be_elsewhere = may_be_elsewhere};
     shell->execution->redirect = frame;
     exec_sync_input(shell);
     for (; list; list = list->next) {
@@ -327,7 +341,7 @@ enum flow redirect_push(struct shell *shell, struct redirect_frame *frame,
         enum flow flow = prepare(shell, list, false, &effect);
         if (!flow) {
             flow = apply(shell, frame, (enum redirection_kind)list->kind, &effect);
-            if (effect.opened && effect.source != effect.fd)
+            if (effect.opened && effect.source != effect.fd && !frame->elsewhere)
                 close(effect.source);
         }
         arena_release(&shell->scratch, mark);
@@ -337,6 +351,18 @@ enum flow redirect_push(struct shell *shell, struct redirect_frame *frame,
         }
     }
     return FLOW_NEXT;
+}
+
+enum flow redirect_push(struct shell *shell, struct redirect_frame *frame,
+                        const struct redirection *list)
+{
+    return push(shell, frame, list, false);
+}
+
+enum flow redirect_push_output(struct shell *shell, struct redirect_frame *frame,
+                               const struct redirection *list)
+{
+    return push(shell, frame, list, true);
 }
 
 static void forget(struct shell *shell, struct redirect_frame *frame)
@@ -363,6 +389,10 @@ void redirect_pop(struct shell *shell)
         }
         close(entry->saved);
     }
+    if (frame->elsewhere)
+        shell->output.elsewhere = 0;
+    if (frame->close_elsewhere)
+        close(frame->elsewhere);
     if (frame->stdout_redirected)
         shell->output.capture = frame->capture;
     forget(shell, frame);

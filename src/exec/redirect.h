@@ -15,6 +15,9 @@ struct redirect_frame {
     struct strbuf *capture; /* what shell->output.capture was, if descriptor 1 was redirected */
     bool stdout_redirected;
     bool keep; /* exec wants it to stay */
+    bool may_be_elsewhere; /* decide_writes_elsewhere() */
+    bool close_elsewhere;
+    int elsewhere; /* what shell->output.elsewhere is; 0: none */
     unsigned count, capacity;
     struct saved_descriptor *saved; /* in `few` or from malloc */
     struct saved_descriptor few[4];
@@ -25,6 +28,9 @@ struct redirect_frame {
  */
 enum flow redirect_push(struct shell *shell, struct redirect_frame *frame,
                         const struct redirection *list);
+/* The same where decide_writes_elsewhere() holds. */
+enum flow redirect_push_output(struct shell *shell, struct redirect_frame *frame,
+                               const struct redirection *list);
 /* Undoes the innermost frame. */
 void redirect_pop(struct shell *shell);
 /* Makes them permanent: exec, and the tail of a process. */
