@@ -253,19 +253,6 @@ static enum flow save(struct shell *shell, struct redirect_frame *frame, int fd)
     return FLOW_NEXT;
 }
 
-/* Who writes to a pipe that nobody reads is killed: in an in-process subshell that must not be the
- * shell around it. */
-static bool needs_process(const struct shell *shell, enum redirection_kind kind,
-                          const struct effect *effect)
-{
-    struct stat info;
-
-    if (!shell->execution->subshell || kind == REDIRECT_INPUT || kind == REDIRECT_HERE ||
-        kind == REDIRECT_DUP_INPUT || (!effect->opened && effect->source <= STDERR_FILENO))
-        return false;
-    return fstat(effect->source, &info) == 0 && (S_ISFIFO(info.st_mode) || S_ISSOCK(info.st_mode));
-}
-
 static void note_stdout(struct shell *shell, struct redirect_frame *frame)
 {
     if (frame->stdout_redirected)
@@ -276,15 +263,10 @@ static void note_stdout(struct shell *shell, struct redirect_frame *frame)
 }
 
 static enum flow apply(struct shell *shell, struct redirect_frame *frame,
-                       enum redirection_kind kind, const struct effect *effect)
+                       const struct effect *effect)
 {
     int fd = effect->fd;
 
-    if (needs_process(shell, kind, effect)) {
-        enum flow flow = exec_make_real(shell);
-        if (flow)
-            return flow;
-    }
     if (!effect->opened && effect->source == fd) {
         if (is_open(shell, fd))
             return FLOW_NEXT;
@@ -340,7 +322,7 @@ static enum flow push(struct shell *shell, struct redirect_frame *frame,
         struct effect effect;
         enum flow flow = prepare(shell, list, false, &effect);
         if (!flow) {
-            flow = apply(shell, frame, (enum redirection_kind)list->kind, &effect);
+            flow = apply(shell, frame, &effect);
             if (effect.opened && effect.source != effect.fd && !frame->elsewhere)
                 close(effect.source);
         }
