@@ -86,8 +86,6 @@ static int open_socket(const char *path)
 
     (void)address_read_path(&address, path);
     enum ipc_end end = socket_connect(&address, &settings, &wait, &fd);
-    if (proctrace_on() && !end)
-        proctrace("connect %q -> %d", path, fd);
     errno = end == IPC_INTERRUPTED ? EINTR : 0;
     return end ? -1 : fd;
 }

@@ -12,6 +12,7 @@
 
 #include "base/diag.h"
 #include "base/fd.h"
+#include "base/proctrace.h"
 #include "ipc/queues_made.h"
 
 #define LIMITS "/proc/sys/fs/mqueue/"
@@ -62,7 +63,10 @@ static mqd_t open_high(const char *name, int flags, mode_t mode, struct mq_attr 
     do
         queue = mq_open(name, flags | O_NONBLOCK | O_CLOEXEC, mode, attributes);
     while (queue < 0 && errno == EINTR);
-    return fd_move_high(queue);
+    queue = fd_move_high(queue);
+    if (proctrace_on() && queue >= 0)
+        proctrace("mq_open %q %o -> %d", name, flags, queue);
+    return queue;
 }
 
 /* The mode is what was asked for, whatever the umask. */
@@ -169,7 +173,11 @@ void queue_close(struct queue *queue)
 
 enum ipc_end queue_unlink(const char *name)
 {
-    return mq_unlink(name) == 0 ? IPC_DONE : failed(errno, "mq_unlink", name);
+    if (mq_unlink(name) < 0)
+        return failed(errno, "mq_unlink", name);
+    if (proctrace_on())
+        proctrace("mq_unlink %q", name);
+    return IPC_DONE;
 }
 
 /* ---- Messages ---- */
@@ -191,6 +199,8 @@ enum ipc_end queue_send(const struct queue *queue, const char *message, size_t l
             return failed(errno, "mq_send", queue->name);
         }
     }
+    if (proctrace_on())
+        proctrace("mq_send %q %d bytes, priority %d", queue->name, (int)length, (int)priority);
     return IPC_DONE;
 }
 
@@ -212,6 +222,9 @@ enum ipc_end queue_receive(const struct queue *queue, struct strbuf *message, un
     }
     message->length += (size_t)got;
     message->text[message->length] = '\0';
+    if (proctrace_on())
+        proctrace("mq_receive %q -> %d bytes, priority %d", queue->name, (int)got,
+                  priority ? (int)*priority : 0);
     return IPC_DONE;
 }
 
@@ -246,8 +259,11 @@ enum ipc_end queue_notify(const char *name, int signal)
     }
     told->next = told_of;
     told_of = told;
-    if (mq_notify(told->descriptor, &event) == 0)
+    if (mq_notify(told->descriptor, &event) == 0) {
+        if (proctrace_on())
+            proctrace("mq_notify %q signal %d", name, signal);
         return IPC_DONE;
+    }
     if (errno == EBUSY)
         diag("mq_notify %s: another process is told already", name);
     else

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/diag.h"
+#include "base/proctrace.h"
 #include "base/strbuf.h"
 
 static enum ipc_end failed(int error, const char *call, const char *name)
@@ -71,6 +72,8 @@ enum ipc_end semaphore_create(const char *name, const struct semaphore_settings 
     (void)umask(mask);
     if (semaphore != SEM_FAILED) {
         sem_close(semaphore);
+        if (proctrace_on())
+            proctrace("sem_open %q O_CREAT|O_EXCL, value %d", name, (int)settings->value);
         return IPC_DONE;
     }
     if (error == EEXIST && !settings->exclusive)
@@ -82,18 +85,31 @@ sem_t *semaphore_open(const char *name)
 {
     sem_t *semaphore = open_named(name, 0, 0, 0);
 
-    if (semaphore != SEM_FAILED)
-        return semaphore;
-    (void)failed(errno, "sem_open", name);
-    return NULL;
+    if (semaphore == SEM_FAILED) {
+        (void)failed(errno, "sem_open", name);
+        return NULL;
+    }
+    if (proctrace_on())
+        proctrace("sem_open %q", name);
+    return semaphore;
 }
 
 enum ipc_end semaphore_unlink(const char *name)
 {
-    return sem_unlink(name) == 0 ? IPC_DONE : failed(errno, "sem_unlink", name);
+    if (sem_unlink(name) < 0)
+        return failed(errno, "sem_unlink", name);
+    if (proctrace_on())
+        proctrace("sem_unlink %q", name);
+    return IPC_DONE;
 }
 
 /* ---- Taking and giving ---- */
+
+static void trace_taken(const char *call, const char *name)
+{
+    if (proctrace_on())
+        proctrace("%s %q -> taken", call, name);
+}
 
 enum ipc_end semaphore_try(sem_t *semaphore, const char *name)
 {
@@ -103,6 +119,7 @@ enum ipc_end semaphore_try(sem_t *semaphore, const char *name)
         if (errno != EINTR)
             return failed(errno, "sem_trywait", name);
     }
+    trace_taken("sem_trywait", name);
     return IPC_DONE;
 }
 
@@ -122,8 +139,10 @@ enum ipc_end semaphore_wait(sem_t *semaphore, const char *name, const struct ipc
         if (ipc_wait_is_interrupted(wait))
             return IPC_INTERRUPTED;
         struct timespec until = ipc_wait_until(wait);
-        if (sem_clockwait(semaphore, CLOCK_MONOTONIC, &until) == 0)
+        if (sem_clockwait(semaphore, CLOCK_MONOTONIC, &until) == 0) {
+            trace_taken("sem_clockwait", name);
             return IPC_DONE;
+        }
         if (errno != ETIMEDOUT && errno != EINTR)
             return failed(errno, "sem_clockwait", name);
     }
@@ -131,8 +150,11 @@ enum ipc_end semaphore_wait(sem_t *semaphore, const char *name, const struct ipc
 
 enum ipc_end semaphore_post(sem_t *semaphore, const char *name, unsigned count)
 {
-    for (; count; count--)
+    for (; count; count--) {
         if (sem_post(semaphore) < 0)
             return failed(errno, "sem_post", name);
+        if (proctrace_on())
+            proctrace("sem_post %q", name);
+    }
     return IPC_DONE;
 }

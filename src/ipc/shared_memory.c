@@ -9,6 +9,7 @@
 
 #include "base/diag.h"
 #include "base/fd.h"
+#include "base/proctrace.h"
 
 static enum ipc_end failed(int error, const char *call, const char *name)
 {
@@ -27,7 +28,10 @@ static int open_high(const char *name, int flags, mode_t mode)
     do
         fd = shm_open(name, flags, mode);
     while (fd < 0 && errno == EINTR);
-    return fd_move_high(fd);
+    fd = fd_move_high(fd);
+    if (proctrace_on() && fd >= 0)
+        proctrace("shm_open %q %o -> %d", name, flags, fd);
+    return fd;
 }
 
 /* The descriptor, or -1 after a diagnostic. */
@@ -104,7 +108,11 @@ enum ipc_end memory_create(const char *name, const struct memory_settings *setti
 
 enum ipc_end memory_unlink(const char *name)
 {
-    return shm_unlink(name) == 0 ? IPC_DONE : failed(errno, "shm_unlink", name);
+    if (shm_unlink(name) < 0)
+        return failed(errno, "shm_unlink", name);
+    if (proctrace_on())
+        proctrace("shm_unlink %q", name);
+    return IPC_DONE;
 }
 
 /* ---- Writing and reading ---- */

@@ -11,6 +11,7 @@
 
 #include "base/diag.h"
 #include "base/fd.h"
+#include "base/proctrace.h"
 #include "ipc/socket_path.h"
 
 /* ---- Errors ---- */
@@ -26,12 +27,28 @@ static enum ipc_end failed(int error, const char *call, const struct sockaddr_st
     return IPC_FAILED;
 }
 
+/* "bind 12 "tcp:127.0.0.1:80"". */
+static void trace_address(const char *call, int fd, const void *address, socklen_t length, int type)
+{
+    struct strbuf text = {0};
+
+    if (!proctrace_on())
+        return;
+    address_format(&text, address, length, type);
+    proctrace("%s %d %q", call, fd, text.text ? text.text : "");
+    strbuf_free(&text);
+}
+
 /* ---- Making ---- */
 
 /* -1 with errno. */
 static int new_socket(int family, int type)
 {
-    return fd_move_high(socket(family, type | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
+    int fd = fd_move_high(socket(family, type | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
+
+    if (proctrace_on() && fd >= 0)
+        proctrace("socket -> %d", fd);
+    return fd;
 }
 
 /* From here on it is the user's. */
@@ -94,8 +111,10 @@ static int connect_to(const struct sockaddr_storage *address, socklen_t length, 
     do
         *error = connect_once(fd, (const struct sockaddr *)address, length, wait, end);
     while (*error == EAGAIN && pause_for_queue(wait, end));
-    if (!*error && !*end)
+    if (!*error && !*end) {
+        trace_address("connect", fd, address, length, type);
         return fd;
+    }
     close(fd);
     return -1;
 }
@@ -143,8 +162,13 @@ static int listen_at(const struct sockaddr_storage *address, socklen_t length, i
             socket_path_bind(fd, (const struct sockaddr_un *)address, length, type, settings->mode);
     else
         result = bind(fd, (const struct sockaddr *)address, length);
-    if (result == 0 && (type != SOCK_STREAM || listen(fd, settings->backlog) == 0))
+    if (result == 0)
+        trace_address("bind", fd, address, length, type);
+    if (result == 0 && (type != SOCK_STREAM || listen(fd, settings->backlog) == 0)) {
+        if (proctrace_on() && type == SOCK_STREAM)
+            proctrace("listen %d", fd);
         return fd;
+    }
     int saved = errno;
     close(fd);
     errno = saved;
@@ -217,6 +241,8 @@ enum ipc_end socket_accept(int listening, bool inherit, const struct ipc_wait *w
         return IPC_FAILED;
     }
     hand_out(*fd, inherit, false);
+    if (proctrace_on())
+        proctrace("accept4 %d -> %d", listening, *fd);
     if (peer)
         address_format(peer, &address, length, SOCK_STREAM);
     return IPC_DONE;
@@ -231,6 +257,8 @@ enum ipc_end socket_pair(int type, bool inherit, int fds[2])
     fds[0] = fd_move_high(fds[0]);
     fds[1] = fd_move_high(fds[1]);
     if (fds[0] >= 0 && fds[1] >= 0) {
+        if (proctrace_on())
+            proctrace("socketpair [%d,%d]", fds[0], fds[1]);
         hand_out(fds[0], inherit, false);
         hand_out(fds[1], inherit, false);
         return IPC_DONE;
@@ -246,8 +274,14 @@ enum ipc_end socket_pair(int type, bool inherit, int fds[2])
 
 enum ipc_end socket_shut_down(int fd, int how)
 {
-    if (shutdown(fd, how) == 0)
+    if (shutdown(fd, how) == 0) {
+        if (proctrace_on())
+            proctrace("shutdown %d %s", fd,
+                      how == SHUT_RD   ? "SHUT_RD"
+                      : how == SHUT_WR ? "SHUT_WR"
+                                       : "SHUT_RDWR");
         return IPC_DONE;
+    }
     diag_errno(errno, "shutdown %d", fd);
     return IPC_FAILED;
 }
