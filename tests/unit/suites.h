@@ -21,6 +21,7 @@
     S(builtins_printf) \
     S(builtins_table) \
     S(builtins_test) \
+    S(exec_plan) \
     S(expand_arith) \
     S(expand_glob) \
     S(expand_parameter) \
@@ -35,6 +36,7 @@
     S(job_signals) \
     S(job_trap) \
     S(job_wait) \
+    S(observe_flow) \
     S(observe_proc) \
     S(observe_table) \
     S(observe_tree) \
