@@ -46,17 +46,37 @@ static const char *default_action(int signal)
 }
 
 /* -L: number, name, default action (signal(7)), what it means, and whether it can be caught. */
+static void write_meaning(struct shell *shell, int signal, const char *name)
+{
+    output_printf(&shell->output, "%2d  %-9s  %-9s  %s%s\n", signal, name, default_action(signal),
+                  signal_description(signal),
+                  signal == SIGKILL || signal == SIGSTOP ? " (cannot be caught, blocked or ignored)"
+                                                         : "");
+}
+
 static void list_meanings(struct shell *shell)
 {
     for (int signal = 1; signal < SIGNAL_COUNT; signal++) {
         const char *name = signal_name(signal);
         if (name)
-            output_printf(&shell->output, "%2d  %-9s  %-9s  %s%s\n", signal, name,
-                          default_action(signal), signal_description(signal),
-                          signal == SIGKILL || signal == SIGSTOP
-                              ? " (cannot be caught, blocked or ignored)"
-                              : "");
+            write_meaning(shell, signal, name);
     }
+}
+
+/* Of one, by name, number, or an exit status. */
+static bool explain_signal(struct shell *shell, const char *text)
+{
+    int64_t number;
+    int signal = operand_number(text, &number) && number > 128 && number < 128 + SIGNAL_COUNT
+                     ? (int)number - 128
+                     : signal_number(text, true);
+    const char *name = signal > 0 ? signal_name(signal) : NULL;
+
+    if (name)
+        write_meaning(shell, signal, name);
+    else
+        diag("%s: no such signal", text);
+    return name != NULL;
 }
 
 /* POSIX: names separated by blanks or newlines, so that scripts can read them; people get the
@@ -102,12 +122,12 @@ static enum flow run_list(struct shell *shell, bool meanings, char **operands)
 {
     bool good = true;
 
-    if (meanings)
+    if (!*operands && meanings)
         list_meanings(shell);
     else if (!*operands)
         list_names(shell);
-    for (char **operand = operands; *operand && !meanings; operand++)
-        good &= convert(shell, *operand);
+    for (char **operand = operands; *operand; operand++)
+        good &= meanings ? explain_signal(shell, *operand) : convert(shell, *operand);
     return builtin_done(shell, good ? 0 : 1);
 }
 
@@ -305,14 +325,14 @@ const struct builtin builtin_kill = {
     .usage = "kill [-s NAME | -n number | -NAME | -number] process ID | -group ID | %job ...\n"
              "kill -q value [-s NAME | -n number | -NAME | -number] process ID | %job ...\n"
              "kill -l [number | exit status | name ...]\n"
-             "kill -L",
+             "kill -L [number | exit status | name ...]",
     .summary = "send a signal to processes",
     .help = "Sends SIGTERM, or the signal given by name (with or without SIG, in capitals\n"
             "or not) or number, to each process, process group (a negative number) or\n"
             "job. Signal 0 only checks whether it could be sent.\n"
             "  -l  lists the names, or converts numbers and exit statuses to names and\n"
             "      names to numbers\n"
-            "  -L  lists what each signal means and does\n"
+            "  -L  tells what each signal means and does, or those named\n"
             "  -q  sends a number with it, by sigqueue(3); a trap finds it in $TRAP_VALUE\n"
             "\n"
             "    kill -s HUP 4711; kill -9 %1; kill -TERM -4711; kill -l $?\n"

@@ -100,7 +100,7 @@ START_TEST(processes)
         {"read x | cat", "0>1:fork 0>2:vfork cat"},
         {"x=$(ls)", "0>1:vfork ls"},
         {"x=$(ls; echo)", "0>1:fork 1>2:vfork ls"},
-        {"(ls; ls)", "0>1:fork 1>2:vfork ls 1>3:vfork ls"},
+        {"(ls; ls)", "0>1:fork ls 1>2:vfork ls"},
         {"(cd /)", "0>1:fork"},
         {"sleep 1 &", "0>1:vfork sleep"},
         {"{ ls; echo; } &", "0>1:fork 1>2:vfork ls"},
@@ -108,7 +108,7 @@ START_TEST(processes)
         {"for i in 1 2; do ls; done", "0>1:vfork ls"},
         {"while ls; do cat; done", "0>1:vfork ls 0>2:vfork cat"},
         {"case $(ls) in *) cat;; esac", "0>1:vfork ls 0>2:vfork cat"},
-        {"nosuchprogram-anywhere", "0>1:vfork nosuchprogram-anywhere"},
+        {"nosuchprogram-anywhere", ""},
         {"coproc cat", "0>1:fork cat"},
     };
 
@@ -182,13 +182,13 @@ START_TEST(calls)
     make_plan("read x | cat >out", 0);
     ck_assert_uint_eq(count_calls(0, "pipe2"), 1);
     ck_assert_uint_eq(count_calls(0, "fork"), 2);
-    ck_assert_uint_eq(count_calls(0, "waitpid"), 2);
+    ck_assert_uint_eq(count_calls(0, "wait4"), 2);
     ck_assert_uint_eq(count_calls(1, "dup2"), 1);
     ck_assert_uint_eq(count_calls(2, "open"), 1);
     ck_assert_uint_eq(count_calls(2, "execve"), 1);
     ck_assert_uint_eq(count_calls(1, "execve"), 0);
     make_plan("ls &", 0); /* nobody waits */
-    ck_assert_uint_eq(count_calls(0, "waitpid"), 0);
+    ck_assert_uint_eq(count_calls(0, "wait4"), 0);
     make_plan("true && ls", 0);
     const struct plan_call *last = &plan.calls[plan.call_count - 1];
     ck_assert_str_eq(last->when, "if what is before && succeeds");
