@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "observe/proc.h"
 
 const char *plan_text(struct plan *plan, const char *format, ...)
 {
@@ -162,13 +163,17 @@ void plan_describe(const struct plan *plan, const struct plan_descriptor *descri
                       descriptor->number);
         break;
     case PLAN_FILE:
-        strbuf_printf(buffer, "file %s", descriptor->text);
+        strbuf_string(buffer, "file ");
+        append_visible(buffer, descriptor->text, strlen(descriptor->text));
         break;
     case PLAN_HERE:
-        strbuf_printf(buffer, "here-document %s", descriptor->text);
+        strbuf_string(buffer, "here-document ");
+        append_visible(buffer, descriptor->text, strlen(descriptor->text));
         break;
     case PLAN_UNKNOWN:
-        strbuf_printf(buffer, "what %s is after expansion", descriptor->text);
+        strbuf_string(buffer, "what ");
+        append_visible(buffer, descriptor->text, strlen(descriptor->text));
+        strbuf_string(buffer, " is after expansion");
         break;
     }
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "observe/proc.h"
 
 enum { DEPTH_MOST = 256, TEXT_WIDTH = 60 };
 
@@ -29,16 +30,19 @@ static void command_text(const struct picture *picture, enum style style, const 
 {
     size_t length = strlen(text);
     size_t fits = table_text_fit(text, length, TEXT_WIDTH);
-    struct strbuf line = {0};
+    struct strbuf line = {0}, visible = {0};
 
     strbuf_append(&line, text, fits);
     for (size_t i = 0; i < line.length; i++)
-        if ((unsigned char)line.text[i] < 0x20 || line.text[i] == 0x7f)
+        if (line.text[i] == '\n' || line.text[i] == '\t')
             line.text[i] = ' ';
+    if (fits)
+        append_visible(&visible, line.text, line.length);
     if (fits < length)
-        strbuf_string(&line, "...");
-    styled(picture, style, line.text);
+        strbuf_string(&visible, "...");
+    styled(picture, style, visible.text ? visible.text : "");
     strbuf_free(&line);
+    strbuf_free(&visible);
 }
 
 static void end_line(const struct picture *picture, size_t start)
@@ -354,8 +358,8 @@ static void draw_calls(const struct picture *picture)
             start = picture->buffer->length;
         }
         when = call->when;
-        strbuf_printf(picture->buffer, "  [%u] %s%s", call->process, call->process ? "  " : "",
-                      call->text);
+        strbuf_printf(picture->buffer, "  [%u] %s", call->process, call->process ? "  " : "");
+        append_visible(picture->buffer, call->text, strlen(call->text));
         end_line(picture, start);
     }
     if (!plan->call_count)
