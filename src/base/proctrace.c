@@ -26,10 +26,16 @@ static void put(struct line *line, char c)
         line->text[line->length++] = c;
 }
 
+/* A line stays one, and plays no tricks. */
+static void put_visible(struct line *line, char c)
+{
+    put(line, (unsigned char)c < ' ' || c == 0x7f ? '?' : c);
+}
+
 static void put_string(struct line *line, const char *text)
 {
     while (*text)
-        put(line, *text++);
+        put_visible(line, *text++);
 }
 
 static void put_number(struct line *line, int64_t number, int width, char fill)
@@ -53,10 +59,9 @@ static void put_quoted(struct line *line, const char *text)
 {
     put(line, '"');
     for (; *text; text++) {
-        unsigned char c = (unsigned char)*text;
-        if (c == '"' || c == '\\')
+        if (*text == '"' || *text == '\\')
             put(line, '\\');
-        put(line, c < ' ' || c == 0x7f ? '?' : *text); /* a line stays one */
+        put_visible(line, *text);
     }
     put(line, '"');
 }

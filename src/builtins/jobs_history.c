@@ -47,8 +47,8 @@ static void show_orphans(const struct subjects *list, struct strbuf *buffer)
         return;
     for (size_t i = 0; i < tree.count; i++) {
         const struct tree_process *process = &tree.processes[i];
-        if (process->parent < 0 || !subjects_have_group(list, process->stat.pgid) ||
-            !tree_is_orphan(&tree, (int)i))
+        if (process->parent < 0 || !tree_is_orphan(&tree, (int)i) ||
+            !subjects_have_group(list, process->stat.pgid))
             continue;
         const struct proc_stat *parent = &tree.processes[process->parent].stat;
         strbuf_printf(buffer, "%ld ", (long)process->stat.pid);

@@ -186,8 +186,10 @@ void life_update(struct shell *shell, struct job *job, const struct process *pro
                                               .wait_status = wait_status};
         return;
     }
-    if (!life->ended)
+    if (!life->ended) {
         note_end(shell, job, life, now, wait_status);
+        life->ended_before = !shell->jobs->watching;
+    }
     life->collected = now;
 }
 

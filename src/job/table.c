@@ -339,7 +339,8 @@ void jobs_collect(struct shell *shell)
     shell->jobs->started = 0;
     signals_child = 0;
     collect_stops(shell);
-    jobs_see_ends(shell, NULL);
+    if (shell->jobs->watching) /* who asks seldom had better ask when it was */
+        jobs_see_ends(shell, NULL);
 }
 
 /* waitid(2) tells without collecting. */

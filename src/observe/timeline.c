@@ -163,6 +163,8 @@ static void put_line(struct strbuf *buffer, const struct life *life, const struc
     append_duration(&since, event->time - life->forked);
     strbuf_printf(buffer, "  %11s  ", since.text);
     life_event_describe(buffer, event, shell);
+    if (event->kind == LIFE_ENDED && life->ended_before)
+        strbuf_string(buffer, " (then or before)");
     strbuf_putc(buffer, '\n');
     strbuf_free(&since);
 }
@@ -291,6 +293,7 @@ void timeline_json(const struct life *life, struct strbuf *buffer)
         json_number(buffer, "pid", life->pid);
         json_number(buffer, "job", life->job);
         json_number(buffer, "time_us", event.time);
+        json_bool(buffer, "exact", !ended || !life->ended_before);
         json_text(buffer, "event", kinds[event.kind]);
         json_text(buffer, "signal", signal ? signal_name(signal) : NULL);
         json_text(buffer, "sender", senders[event.sender]);
