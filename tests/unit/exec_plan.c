@@ -17,6 +17,8 @@
 #include "syntax/parser.h"
 
 static struct plan plan;
+static struct program *programs[8]; /* what the plan's texts are parts of */
+static size_t program_count;
 
 static void start_planning(void)
 {
@@ -30,9 +32,16 @@ static void start_planning(void)
     builtins_register(&shell.names);
 }
 
-static void finish_planning(void)
+static void forget_plan(void)
 {
     plan_free(&plan);
+    while (program_count)
+        program_release(programs[--program_count]);
+}
+
+static void finish_planning(void)
+{
+    forget_plan();
     jobs_free(&shell);
     traps_free(&shell);
     finish();
@@ -43,21 +52,16 @@ static void make_plan(const char *text, unsigned flags)
 {
     struct parser_setup setup = {.names = &shell.names, .first_line = 1};
     struct parser *parser = parser_new(&setup);
-    struct planner *planner;
-    struct program *programs[8];
-    size_t count = 0;
 
-    plan_free(&plan);
-    planner = planner_new(&shell, &plan);
+    forget_plan();
+    struct planner *planner = planner_new(&shell, &plan);
     parser_text(parser, text, strlen(text));
-    while (count < 8 && parser_next(parser, &programs[count]) == PARSE_COMMAND)
-        count++;
-    for (size_t i = 0; i < count; i++)
+    while (program_count < 8 && parser_next(parser, &programs[program_count]) == PARSE_COMMAND)
+        program_count++;
+    for (size_t i = 0; i < program_count; i++)
         if (programs[i]->root)
             planner_add(planner, programs[i]->root, flags);
     planner_free(planner);
-    while (count)
-        program_release(programs[--count]);
     parser_free(parser);
 }
 
