@@ -55,6 +55,7 @@ static void add_end(const struct search *search, const struct pipe_end *end, str
         if (!pipe->reader || !view->descendant)
             pipe->reader = view->pid;
         pipe->reader_waits |= waits_on(view, WAIT_READ, end->inode);
+        pipe->reader_busy |= view->waits != WAIT_UNKNOWN;
     }
 }
 
@@ -67,6 +68,7 @@ static void look_at_pipe(const struct search *search, unsigned stage, uint64_t i
     *pipe = (struct flow_pipe){.stage = stage, .inode = inode};
     for (size_t i = 0; i < count; i++)
         add_end(search, &ends[i], pipe);
+    pipe->reader_busy &= !pipe->reader_waits;
     const struct process_view *reader = pipe->reader ? member(search, pipe->reader) : NULL;
     if (!pipe->writer && reader && !reader->io_error) {
         pipe->through = reader->io.read;
@@ -102,20 +104,32 @@ bool flow_is_empty(const struct flow_pipe *pipe)
     return pipe->reader_waits || (pipe->fill_known && !pipe->fill.bytes);
 }
 
-/* Full pipes before it, empty ones after it: whoever has both does not keep up. */
-static unsigned find_bottleneck(const struct flow_list *list, unsigned stages)
+static bool reader_waits(const struct flow_pipe *pipe)
 {
-    unsigned bottleneck = 1;
+    return flow_is_empty(pipe) && !pipe->reader_busy;
+}
+
+/* Full pipes before it, empty ones after it: whoever has both does not keep up. A reader that does
+ * something else just now waits for nobody, and may be the slow one itself. */
+static void find_bottleneck(struct flow_list *list, unsigned stages)
+{
+    unsigned after_full = 0;
 
     if (list->count + 1 != stages)
-        return 0; /* somebody has ended: what remains tells nothing */
+        return; /* somebody has ended: what remains tells nothing */
     for (size_t i = 0; i < list->count; i++)
         if (flow_is_full(&list->pipes[i]))
-            bottleneck = list->pipes[i].stage + 1;
-    for (size_t i = 0; i < list->count; i++)
-        if (list->pipes[i].stage >= bottleneck && !flow_is_empty(&list->pipes[i]))
-            return 0;
-    return bottleneck;
+            after_full = list->pipes[i].stage + 1;
+    unsigned slow = after_full ? after_full : 1;
+    for (size_t i = slow - 1; i < list->count && list->pipes[i].reader_busy; i++)
+        slow = list->pipes[i].stage + 1;
+    bool found = slow < stages && reader_waits(&list->pipes[slow - 1]);
+    list->bottleneck = found ? slow : after_full;
+    for (size_t i = 0; list->bottleneck && i < list->count; i++) {
+        const struct flow_pipe *pipe = &list->pipes[i];
+        if (!(pipe->stage < list->bottleneck ? flow_is_full(pipe) : reader_waits(pipe)))
+            list->waiting = found ? list->bottleneck + 1 : list->bottleneck - 1;
+    }
 }
 
 void flow_find(struct snapshot *snapshot, size_t first, size_t last, struct flow_list *list)
@@ -135,7 +149,7 @@ void flow_find(struct snapshot *snapshot, size_t first, size_t last, struct flow
         if (inodes[stage])
             look_at_pipe(&search, stage, inodes[stage], &list->pipes[list->count++]);
     free(inodes);
-    list->bottleneck = find_bottleneck(list, search.stages);
+    find_bottleneck(list, search.stages);
 }
 
 void flow_free(struct flow_list *list)

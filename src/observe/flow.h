@@ -12,6 +12,7 @@ struct flow_pipe {
     bool fill_known;
     struct pipe_fill fill;
     bool writer_waits, reader_waits; /* because it is full, or empty */
+    bool reader_busy;                /* it is known to do something else */
     bool through_known;
     uint64_t through; /* bytes: all that the writers have written; with none left, all that the
                          reader has read */
@@ -19,7 +20,8 @@ struct flow_pipe {
 struct flow_list {
     struct flow_pipe *pipes; /* by stage */
     size_t count;
-    unsigned bottleneck; /* the stage the others wait for; 0: none does so */
+    unsigned bottleneck; /* the stage that others wait for; 0: none does so */
+    unsigned waiting;    /* if not all the others wait for it: a neighbour that does; 0: all */
 };
 
 /* Of one job, whose processes are snapshot->processes[first to last - 1], looked at with LOOK_WAIT

@@ -153,8 +153,10 @@ static const struct process_view *who_is_busy(const struct snapshot *snapshot, s
 }
 
 static void say_bottleneck(const struct snapshot *snapshot, size_t first, size_t last,
-                           unsigned number, const struct surface *surface, struct strbuf *buffer)
+                           const struct flow_list *list, const struct surface *surface,
+                           struct strbuf *buffer)
 {
+    unsigned number = list->bottleneck;
     const struct process_view *stage = NULL;
 
     for (size_t i = first; i < last && !stage; i++)
@@ -167,7 +169,10 @@ static void say_bottleneck(const struct snapshot *snapshot, size_t first, size_t
     strbuf_printf(&line, "    bottleneck: stage %u, ", number);
     append_process(&line, snapshot, stage->pid);
     size_t bold = line.length;
-    strbuf_string(&line, ": the others wait for it (");
+    if (list->waiting)
+        strbuf_printf(&line, ": stage %u waits for it (", list->waiting);
+    else
+        strbuf_string(&line, ": the others wait for it (");
     if (busy != stage) {
         append_process(&line, snapshot, busy->pid);
         strbuf_string(&line, ": ");
@@ -205,7 +210,7 @@ void overview_draw_pipes(struct snapshot *snapshot, size_t first, size_t last,
         table_draw(&table, surface, 4, buffer);
     table_free(&table);
     if (list.bottleneck)
-        say_bottleneck(snapshot, first, last, list.bottleneck, surface, buffer);
+        say_bottleneck(snapshot, first, last, &list, surface, buffer);
     flow_free(&list);
 }
 

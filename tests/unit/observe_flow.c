@@ -164,6 +164,7 @@ START_TEST(the_last_stage_is_slow)
     look_until(WAIT_WRITE, WAIT_WRITE, WAIT_SIGNAL);
     ck_assert_uint_eq(list.count, 2);
     ck_assert_uint_eq(list.bottleneck, 3);
+    ck_assert_uint_eq(list.waiting, 0);
     for (unsigned i = 0; i < 2; i++) {
         const struct flow_pipe *pipe = &list.pipes[i];
         ck_assert_uint_eq(pipe->stage, i + 1);
@@ -205,8 +206,9 @@ START_TEST(the_middle_stage_is_slow)
 }
 END_TEST
 
-/* A pipe that is neither full nor empty holds nobody up. */
-START_TEST(nobody_is_slow)
+/* A pipe that is neither full nor empty, whose reader does something else: the last stage waits for
+ * that one, the first for nobody. */
+START_TEST(the_middle_stage_does_something_else)
 {
     struct timespec moment = {.tv_nsec = 5000000};
 
@@ -217,12 +219,34 @@ START_TEST(nobody_is_slow)
         look();
     }
     ck_assert_uint_eq(list.pipes[0].through, 10);
-    ck_assert(!flow_is_full(&list.pipes[0]));
+    ck_assert(!flow_is_full(&list.pipes[0]) && list.pipes[0].reader_busy);
     if (list.pipes[0].fill_known) {
         ck_assert_uint_eq(list.pipes[0].fill.bytes, 10);
         ck_assert(!flow_is_empty(&list.pipes[0]));
-        ck_assert_uint_eq(list.bottleneck, 0);
     }
+    ck_assert_uint_eq(list.bottleneck, 2);
+    ck_assert_uint_eq(list.waiting, 3);
+    end_pipeline();
+}
+END_TEST
+
+START_TEST(nobody_waits)
+{
+    start_pipeline(pause_for_ever, pause_for_ever, pause_for_ever);
+    look_until(WAIT_SIGNAL, WAIT_SIGNAL, WAIT_SIGNAL);
+    ck_assert_uint_eq(list.count, 2);
+    ck_assert_uint_eq(list.bottleneck, 0);
+    end_pipeline();
+}
+END_TEST
+
+/* Only the first stage waits, for the second. */
+START_TEST(the_last_stage_waits_for_nobody)
+{
+    start_pipeline(write_all_the_time, pause_for_ever, pause_for_ever);
+    look_until(WAIT_WRITE, WAIT_SIGNAL, WAIT_SIGNAL);
+    ck_assert_uint_eq(list.bottleneck, 2);
+    ck_assert_uint_eq(list.waiting, 1);
     end_pipeline();
 }
 END_TEST
@@ -298,7 +322,9 @@ Suite *observe_flow_suite(void)
     tcase_add_test(tests, the_last_stage_is_slow);
     tcase_add_test(tests, the_first_stage_is_slow);
     tcase_add_test(tests, the_middle_stage_is_slow);
-    tcase_add_test(tests, nobody_is_slow);
+    tcase_add_test(tests, the_middle_stage_does_something_else);
+    tcase_add_test(tests, nobody_waits);
+    tcase_add_test(tests, the_last_stage_waits_for_nobody);
     tcase_add_test(tests, a_stage_has_ended);
     tcase_add_test(tests, a_child_reads);
     tcase_add_test(tests, full_and_empty);
