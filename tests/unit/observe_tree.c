@@ -81,6 +81,57 @@ START_TEST(above)
 }
 END_TEST
 
+START_TEST(threads_are_counted)
+{
+    struct tree tree;
+
+    plant(&tree);
+    tree.processes[tree_find(&tree, 250)].stat.threads = 3;
+    check(&tree, 250, false, false, "250 S [below]  3 threads  group 200, session 100\n");
+    tree_free(&tree);
+}
+END_TEST
+
+static void check_narrow(size_t width, bool utf8, const char *expected)
+{
+    struct surface surface = {.utf8 = utf8, .width = width};
+    struct strbuf buffer = {0};
+    struct tree tree;
+    pid_t root = 100;
+
+    plant(&tree);
+    tree_draw(&tree, &root, 1, true, &surface, &buffer);
+    ck_assert_str_eq(buffer.text, expected);
+    strbuf_free(&buffer);
+    tree_free(&tree);
+}
+
+/* Where a line is too long what is known of the process goes below it; branches lead on. */
+START_TEST(a_narrow_one)
+{
+    check_narrow(42, false,
+                 "1 S [init]  group 1, session 1\n"
+                 "`- 50 S [login]  group 50, session 50\n"
+                 "   `- 100 S [shell]\n"
+                 "      |    group 100, session 100  this sh\n"
+                 "      |- 200 S [one]\n"
+                 "      |  |    group 200, session 100\n"
+                 "      |  `- 250 S [below]\n"
+                 "      |          group 200, session 100\n"
+                 "      `- 201 S [two]\n"
+                 "              group 200, session 100\n");
+    check_narrow(45, true,
+                 "1 S [init]  group 1, session 1\n"
+                 "└─ 50 S [login]  group 50, session 50\n"
+                 "   └─ 100 S [shell]\n"
+                 "      │    group 100, session 100  this shell\n"
+                 "      ├─ 200 S [one]  group 200, session 100\n"
+                 "      │  └─ 250 S [below]\n"
+                 "      │          group 200, session 100\n"
+                 "      └─ 201 S [two]  group 200, session 100\n");
+}
+END_TEST
+
 /* A session can be entered by birth only: the one who is in another one than its parent, and does
  * not lead it, had another parent once. */
 START_TEST(orphans)
@@ -141,6 +192,8 @@ Suite *observe_tree_suite(void)
 
     tcase_add_test(tests, below);
     tcase_add_test(tests, above);
+    tcase_add_test(tests, threads_are_counted);
+    tcase_add_test(tests, a_narrow_one);
     tcase_add_test(tests, orphans);
     tcase_add_test(tests, no_rings);
     tcase_add_test(tests, the_real_one);
