@@ -78,6 +78,11 @@ static bool read_options(struct jobs_request *request, struct option_reader *rea
         case OPTION_BAD:
             return false;
         default:
+            if (request->view && request->view != letter) {
+                usage_error(&builtin_jobs, "-%c and -%c: one view at a time", request->view,
+                            letter);
+                return false;
+            }
             request->view = (char)letter;
             break;
         }
