@@ -57,7 +57,7 @@ static bool any_job_changed(struct shell *shell)
 
 static void tell_of_jobs(struct shell *shell)
 {
-    jobs_collect(shell); /* nobody stays a zombie while somebody types */
+    jobs_collect_at_once(shell); /* nobody stays a zombie while somebody types */
     if (!(shell->options & OPTION_NOTIFY) || !any_job_changed(shell))
         return;
     editor_make_room();

@@ -143,6 +143,8 @@ struct job *job_by_id(struct shell *shell, const char *text);
  * left as they are; `asked`: somebody wants to know how they ended, so that they are collected now.
  */
 void jobs_collect(struct shell *shell);
+/* The same at once when SIGCHLD has come: the timeline's times are exact. */
+void jobs_collect_at_once(struct shell *shell);
 void jobs_collect_asked(struct shell *shell);
 /* Notes in the timeline who has ended and is not collected yet. `idle` (or NULL) tells how many
  * microseconds ago a process was last on a processor: a zombie, when it ended. */

@@ -188,7 +188,7 @@ void life_update(struct shell *shell, struct job *job, const struct process *pro
     }
     if (!life->ended) {
         note_end(shell, job, life, now, wait_status);
-        life->ended_before = !shell->jobs->watching;
+        life->ended_before = !shell->jobs->at_once && (job->async || job->count > 1);
     }
     life->collected = now;
 }

@@ -35,7 +35,7 @@ struct life {
     unsigned stage;  /* of the pipeline, from 1 */
     int wait_status; /* once it has ended; the signal's sender: */
     enum life_sender sender;
-    bool ended_before; /* `ended` is when a script asked: it may have been so for a while */
+    bool ended_before; /* `ended` is when the shell asked: it may have been so for a while */
     int64_t forked, executed, ended, collected; /* 0: it is not, or nobody saw it */
     struct life_event *stops;                   /* owned; stopped and continued, in turn */
     unsigned stop_count;

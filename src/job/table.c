@@ -339,8 +339,15 @@ void jobs_collect(struct shell *shell)
     shell->jobs->started = 0;
     signals_child = 0;
     collect_stops(shell);
-    if (shell->jobs->watching) /* who asks seldom had better ask when it was */
+    if (shell->jobs->at_once) /* who asks seldom had better ask when it was */
         jobs_see_ends(shell, NULL);
+}
+
+void jobs_collect_at_once(struct shell *shell)
+{
+    shell->jobs->at_once = true;
+    jobs_collect(shell);
+    shell->jobs->at_once = false;
 }
 
 /* waitid(2) tells without collecting. */

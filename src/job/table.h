@@ -60,6 +60,7 @@ struct job_table {
     struct job *parents; /* in a subshell: the list of the shell that forked it */
     struct lives lives;
     bool watching;   /* every process of a job is noted: an interactive shell */
+    bool at_once;    /* what changes is being noted as it happens */
     int64_t forking; /* when the process being started was; 0: not noted */
     struct sent sent[SENT_KEPT];
     unsigned sent_next;
