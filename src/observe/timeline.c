@@ -154,9 +154,11 @@ void life_event_describe(struct strbuf *buffer, const struct life_event *event, 
 }
 
 static void put_line(struct strbuf *buffer, const struct life *life, const struct life_event *event,
-                     pid_t shell)
+                     pid_t shell, const struct surface *surface)
 {
+    enum { WORDS = 31 }; /* the column where they begin */
     struct strbuf since = {0};
+    size_t start = buffer->length;
 
     strbuf_string(buffer, "    ");
     append_clock(buffer, event->time);
@@ -165,6 +167,7 @@ static void put_line(struct strbuf *buffer, const struct life *life, const struc
     life_event_describe(buffer, event, shell);
     if (event->kind == LIFE_ENDED && life->ended_before)
         strbuf_string(buffer, " (then or before)");
+    append_wrapped(buffer, surface, start, WORDS);
     strbuf_putc(buffer, '\n');
     strbuf_free(&since);
 }
@@ -200,7 +203,7 @@ static void draw_words(const struct timeline_row *row, pid_t shell, const struct
     unsigned count = life_events(life);
     for (unsigned i = 0; i < count; i++) {
         struct life_event event = life_event(life, i);
-        put_line(buffer, life, &event, shell);
+        put_line(buffer, life, &event, shell, surface);
     }
     if (row->executed && !life->executed)
         strbuf_string(buffer, "    since then                 exec'ed\n");

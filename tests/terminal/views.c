@@ -262,6 +262,10 @@ START_TEST(collects_at_once)
     pid_t first = terminal_wait_process(t, "sleep", "S");
     kill(first, SIGKILL);
     terminal_wait_state(t, first, "X");
+    terminal_run(t, "clear; jobs -H"); /* when that was is known: the shell was told at once */
+    terminal_wait_screen(t, "killed by SIGKILL from elsewhere \\(the kernel does$");
+    terminal_wait_screen(t, "^ {31}not tell whom\\)$");
+    terminal_assert(t, terminal_find(t, "then or before") < 0);
     terminal_run(t, "set -o keepzombies");
     pid_t second = terminal_wait_process(t, "tail", NULL);
     kill(second, SIGKILL);
