@@ -1,6 +1,7 @@
 /* jobs -H: the lives of the processes of this shell. */
 #include <stdlib.h>
 
+#include "base/diag.h"
 #include "base/memory.h"
 #include "builtins/jobs_views.h"
 #include "job/table.h"
@@ -73,7 +74,25 @@ void jobs_history_prepare(struct shell *shell)
     jobs_see_ends(shell, idle);
 }
 
-void jobs_history(struct shell *shell, const struct subjects *list, bool all, struct strbuf *buffer)
+/* False after a diagnostic: the shell knows the lives of its own children only. */
+static bool are_own(const struct subjects *list, const struct timeline_row *rows, size_t count)
+{
+    bool good = true;
+
+    for (size_t i = 0; i < list->count; i++) {
+        pid_t pid = list->subjects[i].pid;
+        size_t row = 0;
+        while (pid && row < count && rows[row].life->pid != pid)
+            row++;
+        if (pid && row == count) {
+            diag("%ld: this shell has not started it, or not noted its life", (long)pid);
+            good = false;
+        }
+    }
+    return good;
+}
+
+bool jobs_history(struct shell *shell, const struct subjects *list, bool all, struct strbuf *buffer)
 {
     const struct lives *lives = &shell->jobs->lives;
     struct surface surface = jobs_surface(shell);
@@ -87,9 +106,11 @@ void jobs_history(struct shell *shell, const struct subjects *list, bool all, st
     }
     timeline_draw(rows, count, life_clock(), shell->shell_pid, &surface, buffer);
     show_orphans(list, buffer);
+    bool good = are_own(list, rows, count);
     for (size_t i = 0; i < count; i++)
         free(rows[i].text);
     free(rows);
+    return good;
 }
 
 void jobs_history_json(struct shell *shell, const struct subjects *list, bool all,

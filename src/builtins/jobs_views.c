@@ -156,7 +156,7 @@ enum flow jobs_view(struct shell *shell, char letter, char **operands)
     else if (letter == 'j')
         show_json(shell, &list, !*operands, &buffer);
     else if (letter == 'H')
-        jobs_history(shell, &list, !*operands, &buffer);
+        good &= jobs_history(shell, &list, !*operands, &buffer);
     else
         show_blocks(shell, letter, &list, &buffer);
     if (buffer.length)

@@ -35,9 +35,10 @@ void subject_title(struct shell *shell, const struct subject *subject, struct st
 bool subjects_have_group(const struct subjects *subjects, pid_t pgid);
 
 /* jobs_history.c: jobs -H; `all`: the lives of processes that are in no job any more, too. Before
- * anybody is collected the first must be called. */
+ * anybody is collected the first must be called. False after a diagnostic of a process that is not
+ * the shell's. */
 void jobs_history_prepare(struct shell *shell);
-void jobs_history(struct shell *shell, const struct subjects *subjects, bool all,
+bool jobs_history(struct shell *shell, const struct subjects *subjects, bool all,
                   struct strbuf *buffer);
 void jobs_history_json(struct shell *shell, const struct subjects *subjects, bool all,
                        struct strbuf *buffer);
