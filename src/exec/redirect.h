@@ -14,7 +14,7 @@ struct redirect_frame {
     struct redirect_frame *outer;
     struct strbuf *capture; /* what shell->output.capture was, if descriptor 1 was redirected */
     bool stdout_redirected;
-    bool keep; /* exec wants it to stay */
+    bool keep;             /* exec wants it to stay */
     bool may_be_elsewhere; /* decide_writes_elsewhere() */
     bool close_elsewhere;
     int elsewhere; /* what shell->output.elsewhere is; 0: none */
