@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/locale.h"
 #include "interactive/line_display.h"
 #include "interactive/readline_library.h"
 #include "interactive/suggest.h"
@@ -84,11 +85,75 @@ static int refresh_line(int count, int key)
     return 0;
 }
 
+/* ---- Searching for a character ----
+ *
+ * Readline's own commands (8.2) crash here when Escape and another key are typed: they look whether
+ * that begins a paste, put the keys back, and are left by a longjmp(3) to where nobody is any more.
+ */
+
+/* Reads a character, all its bytes; how many, 0: Ctrl-C. */
+static size_t read_character(char text[static 4])
+{
+    size_t length = 0, wanted = 1;
+
+    while (length < wanted) {
+        int key = library.rl_read_key();
+        if (key < 0)
+            return 0;
+        text[length++] = (char)key;
+        if (length == 1 && locale_state.utf8 && key >= 0xc0)
+            wanted = key >= 0xf0 ? 4 : key >= 0xe0 ? 3 : 2;
+    }
+    return length;
+}
+
+/* To the next place, or the last one, where the character stands. */
+static bool find_next(const char *text, size_t length, bool back)
+{
+    const char *line = *library.rl_line_buffer;
+    int end = *library.rl_end - (int)length, step = back ? -1 : 1;
+
+    for (int place = *library.rl_point + step; place >= 0 && place <= end; place += step)
+        if (memcmp(line + place, text, length) == 0) {
+            *library.rl_point = place;
+            return true;
+        }
+    return false;
+}
+
+static int search_typed(int count, bool back)
+{
+    int before = *library.rl_point;
+    char text[4];
+    size_t length = read_character(text);
+
+    for (int i = 0; length && i < abs(count); i++)
+        if (!find_next(text, length, (count < 0) != back)) {
+            *library.rl_point = before;
+            return library.rl_ding();
+        }
+    return 0;
+}
+
+static int search_character(int count, int key)
+{
+    (void)key;
+    return search_typed(count, false);
+}
+
+static int search_character_back(int count, int key)
+{
+    (void)key;
+    return search_typed(count, true);
+}
+
 static const struct replacement {
     const char *name;
     rl_command_func_t *function;
 } replacements[] = {
     {"beginning-of-line", beginning_of_line},
+    {"character-search", search_character},
+    {"character-search-backward", search_character_back},
     {"forward-char", forward_char},
     {"end-of-line", end_of_line},
     {"forward-word", forward_word},

@@ -25,6 +25,9 @@ static const struct edit {
     {"echo one two", KEY_CTRL_A "\033[1;5C", "echo one two", 4}, /* Ctrl-Right */
     {"echo one two", "\033[1;5D", "echo one two", 9},
     {"echo one", KEY_CTRL_A "\035n", "echo one", 6}, /* Ctrl-] */
+    {"echo one", "\033\035o", "echo one", 5},
+    {"echo 日本", KEY_CTRL_A "\035本x", "echo 日x本", 8},
+    {"echo one", "\035\033)", "echo one)", 9}, /* Readline's own crashes */
     /* deleting */
     {"echo one", KEY_BACKSPACE, "echo on", 7},
     {"echo one", KEY_CTRL_A KEY_CTRL_D, "cho one", 0},
