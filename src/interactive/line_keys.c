@@ -178,8 +178,29 @@ static void replace_in(Keymap map, int depth)
     }
 }
 
+static int undefined_key(int count, int key)
+{
+    (void)count;
+    (void)key;
+    return library.rl_ding();
+}
+
+/* For a key behind Escape or Control-X that means nothing Readline (8.2) goes back by a longjmp(3),
+ * which, when the key before it had ended a search, leads to a frame that is gone. So they all mean
+ * something. */
+static void define_keys(const char *name)
+{
+    Keymap map = library.rl_get_keymap_by_name(name);
+
+    for (int key = 0; map && key < KEYMAP_SIZE - 1; key++)
+        if (map[key].type == ISFUNC && !map[key].function)
+            map[key].function = undefined_key;
+}
+
 void line_keys_renew(void)
 {
+    define_keys("emacs-meta");
+    define_keys("emacs-ctlx");
     static const char *const names[] = {"emacs", "vi-insert", "vi-command"};
 
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {

@@ -27,7 +27,8 @@ static const struct edit {
     {"echo one", KEY_CTRL_A "\035n", "echo one", 6}, /* Ctrl-] */
     {"echo one", "\033\035o", "echo one", 5},
     {"echo 日本", KEY_CTRL_A "\035本x", "echo 日x本", 8},
-    {"echo one", "\035\033)", "echo one)", 9}, /* Readline's own crashes */
+    {"echo one", "\035\033)", "echo one)", 9},                    /* Readline's own crashes */
+    {"echo one", KEY_CTRL_R KEY_CTRL_X ALT("~"), "echo one~", 9}, /* so it did here */
     /* deleting */
     {"echo one", KEY_BACKSPACE, "echo on", 7},
     {"echo one", KEY_CTRL_A KEY_CTRL_D, "cho one", 0},
