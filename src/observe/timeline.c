@@ -19,6 +19,7 @@ struct axis {
     size_t width; /* columns of a bar */
 };
 
+/* Of one row at least. */
 static struct axis find_axis(const struct timeline_row *rows, size_t count, int64_t now)
 {
     struct axis axis = {.start = INT64_MAX, .end = 0};
@@ -247,12 +248,12 @@ void timeline_draw(const struct timeline_row *rows, size_t count, int64_t now, p
                    const struct surface *surface, struct strbuf *buffer)
 {
     enum { PID_WIDTH = 7, GAP = 2, BAR = 60, LEAST = 26 };
-    struct axis axis = find_axis(rows, count, now);
-    size_t name = longest_name(rows, count);
-    size_t used = PID_WIDTH + GAP + name + GAP;
 
     if (!count)
         return;
+    struct axis axis = find_axis(rows, count, now);
+    size_t name = longest_name(rows, count);
+    size_t used = PID_WIDTH + GAP + name + GAP;
     axis.width = !surface->width                  ? BAR
                  : surface->width >= used + LEAST ? surface->width - used
                                                   : LEAST;
