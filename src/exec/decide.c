@@ -9,13 +9,22 @@
 #include "exec/redirect.h"
 #include "ipc/socket.h"
 
+static bool word_is_pure(const struct word *word);
+
+/* Not ${x=word}, which assigns, nor ${x?word}, which may fail. */
+static bool param_is_pure(const struct param *param)
+{
+    return param->op != PARAM_ASSIGN && param->op != PARAM_ERROR && param->op != PARAM_BAD &&
+           (!param->word || word_is_pure(param->word));
+}
+
 static bool word_is_pure(const struct word *word)
 {
     if (word->kind <= WORD_VARIABLE)
         return true;
     for (const struct word_part *part = word->parts; part; part = part->next)
         if (part->kind != PART_LITERAL && part->kind != PART_TILDE &&
-            !(part->kind == PART_PARAM && part->param.op == PARAM_PLAIN))
+            !(part->kind == PART_PARAM && param_is_pure(&part->param)))
             return false;
     return true;
 }
