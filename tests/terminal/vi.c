@@ -33,7 +33,7 @@ static const struct motion {
     {"echo one two", "0fn", "echo one two", 6},
     {"echo one two", "0to", "echo one two", 2},
     {"echo one two", "Fn", "echo one two", 6},
-    {"echo one two", "To", "echo one two", 11},
+    {"echo one two", "To", "echo one two", 6},
     {"echo one two", "0fo;", "echo one two", 5},
     {"echo one two", "0fo;;,", "echo one two", 5},
     {"echo (one)", "0f(%", "echo (one)", 9},
