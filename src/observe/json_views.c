@@ -51,9 +51,9 @@ static void put_end(struct strbuf *buffer, const struct process_view *view)
 static void put_wait(struct strbuf *buffer, const struct process_view *view)
 {
     static const char *const objects[] = {
-        [OBJECT_UNKNOWN] = "unknown",   [OBJECT_PIPE] = "pipe",  [OBJECT_FIFO] = "fifo",
-        [OBJECT_TERMINAL] = "terminal", [OBJECT_FILE] = "file",  [OBJECT_DEVICE] = "device",
-        [OBJECT_SOCKET] = "socket",     [OBJECT_OTHER] = "other"};
+        [OBJECT_UNKNOWN] = "unknown",   [OBJECT_PIPE] = "pipe",   [OBJECT_FIFO] = "fifo",
+        [OBJECT_TERMINAL] = "terminal", [OBJECT_FILE] = "file",   [OBJECT_DEVICE] = "device",
+        [OBJECT_SOCKET] = "socket",     [OBJECT_OTHER] = "other", [OBJECT_QUEUE] = "queue"};
     const struct descriptor *object = view->waits_has_object ? &view->object : NULL;
 
     json_text(buffer, "waits_for", wait_kind_name(view->waits));

@@ -11,6 +11,7 @@
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/sysmacros.h>
+#include <sys/vfs.h>
 #include <unistd.h>
 
 #include "base/memory.h"
@@ -24,6 +25,21 @@ static bool bracketed_number(const char *name, const char *kind, uint64_t *numbe
         return false;
     *number = strtoull(name + length + 2, NULL, 10);
     return true;
+}
+
+/* mq_open(3) leads to files of a file system of their own, which the kernel shows as "/NAME"
+ * wherever it is mounted. */
+static bool is_queue(int folder, const char *number, const char *name)
+{
+    enum { MESSAGE_QUEUES = 0x19800202 }; /* no header of the kernel has it */
+    static const char mounted[] = "/dev/mqueue/";
+    char path[64];
+    struct statfs system;
+
+    if (strrchr(name, '/') != name && strncmp(name, mounted, sizeof mounted - 1) != 0)
+        return false;
+    snprintf(path, sizeof path, "/proc/self/fd/%d/%s", folder, number);
+    return statfs(path, &system) == 0 && system.f_type == MESSAGE_QUEUES;
 }
 
 /* What a path is. A file on a network must not be asked for: it could take for ever. */
@@ -47,6 +63,8 @@ static void look_at_file(int folder, const char *number, struct descriptor *desc
         descriptor->kind = terminal ? OBJECT_TERMINAL : OBJECT_DEVICE;
     } else if (S_ISBLK(file.stx_mode)) {
         descriptor->kind = OBJECT_DEVICE;
+    } else if (file.stx_dev_major == 0 && is_queue(folder, number, descriptor->name)) {
+        descriptor->kind = OBJECT_QUEUE;
     }
 }
 
@@ -142,6 +160,10 @@ void descriptor_describe(struct strbuf *buffer, const struct descriptor *descrip
     case OBJECT_SOCKET:
         strbuf_string(buffer, "socket");
         return;
+    case OBJECT_QUEUE:
+        strbuf_string(buffer, "message queue ");
+        name = strrchr(name, '/');
+        break;
     case OBJECT_FILE:
         strbuf_string(buffer, "file ");
         break;

@@ -13,6 +13,7 @@ enum object_kind {
     OBJECT_FILE,
     OBJECT_DEVICE,
     OBJECT_SOCKET,
+    OBJECT_QUEUE, /* a POSIX message queue */
     OBJECT_OTHER, /* eventfd, timerfd, inotify ...: `name` says which */
 };
 struct descriptor {
@@ -25,7 +26,7 @@ struct descriptor {
 };
 /* 0 or an errno. */
 int descriptor_look(pid_t pid, int fd, struct descriptor *descriptor);
-/* "pipe", "FIFO tfifo", "terminal", "file /etc/passwd" ... */
+/* "pipe", "FIFO tfifo", "terminal", "message queue /jobs", "file /etc/passwd" ... */
 void descriptor_describe(struct strbuf *buffer, const struct descriptor *descriptor);
 
 /* A copy of a process's descriptor for a moment, by pidfd_getfd(2): opening /proc/PID/fd/N would

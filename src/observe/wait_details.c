@@ -1,10 +1,11 @@
-/* What a process waits for, more closely: whose lock it is, when a timer runs out, which signals.
- */
+/* What a process waits for, more closely: whose lock it is, when a timer runs out, which semaphore,
+ * which signals. */
 #include "observe/wait_private.h"
 
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/syscall.h>
 
 #include "job/signals.h"
 #include "observe/overview.h"
@@ -91,6 +92,42 @@ bool wait_timer(const struct process_view *view, struct strbuf *text)
     append_seconds(text, (int64_t)seconds * 1000000 + nanoseconds / 1000);
     strbuf_string(text, " left");
     return true;
+}
+
+/* ---- Semaphores ---- */
+
+/* "7f0123450000-7f0123451000 rw-s 00000000 00:1b 4711      /dev/shm/sem.NAME": glibc's files of
+ * named semaphores (sem_overview(7)). */
+bool semaphore_name_parse(const char *maps, uint64_t address, struct strbuf *text)
+{
+    static const char folder[] = "/dev/shm/sem.";
+    unsigned long long start, after;
+
+    for (const char *line = maps; line && *line;) {
+        const char *end = strchrnul(line, '\n');
+        if (sscanf(line, "%llx-%llx", &start, &after) == 2 && address >= start && address < after) {
+            const char *name = memmem(line, (size_t)(end - line), folder, sizeof folder - 1);
+            if (!name)
+                return false;
+            name += sizeof folder - 1;
+            strbuf_string(text, "semaphore /");
+            append_visible(text, name, (size_t)(end - name));
+            return true;
+        }
+        line = *end ? end + 1 : NULL;
+    }
+    return false;
+}
+
+bool wait_semaphore(const struct process_view *view, const struct call_entry *entry,
+                    struct strbuf *text)
+{
+    struct strbuf maps = {0};
+
+    bool found = entry->number == SYS_futex && proc_read(view->pid, "maps", &maps) == 0 &&
+                 maps.text && semaphore_name_parse(maps.text, view->call.arguments[0], text);
+    strbuf_free(&maps);
+    return found;
 }
 
 /* ---- Signals ---- */

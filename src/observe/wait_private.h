@@ -17,6 +17,12 @@ void wait_lock_holder(const struct snapshot *snapshot, struct process_view *view
 pid_t lock_holder_parse(const char *text, pid_t waiting);
 /* Appends what is left of the timer that view->object is; false if it is none. */
 bool wait_timer(const struct process_view *view, struct strbuf *text);
+/* The named semaphore that the futex waited for is in: appends "semaphore /NAME"; false if it is in
+ * none, or that may not be seen. */
+bool wait_semaphore(const struct process_view *view, const struct call_entry *entry,
+                    struct strbuf *text);
+/* The same from the text of /proc/PID/maps. */
+bool semaphore_name_parse(const char *maps, uint64_t address, struct strbuf *text);
 /* Appends which signals are waited for, if only some are. */
 void wait_signals(const struct process_view *view, const struct call_entry *entry,
                   struct strbuf *text);

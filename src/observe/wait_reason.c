@@ -242,12 +242,27 @@ static void describe_object(const struct process_view *view, struct strbuf *text
         strbuf_printf(text, " %s", socket.local);
 }
 
-/* With one descriptor the thing itself is more to the point. */
-static void say_polled(struct process_view *view, int fd, struct strbuf *text)
+/* "message queue /jobs (empty)". */
+static void say_queue(struct process_view *view, bool receiving, struct strbuf *text)
 {
-    if (descriptor_look(view->pid, fd, &view->object))
+    view->waits = WAIT_MESSAGE;
+    descriptor_describe(text, &view->object);
+    strbuf_string(text, receiving ? " (empty)" : " (full)"); /* or it would not wait */
+}
+
+/* With one descriptor the thing itself is more to the point. */
+static void say_polled(struct process_view *view, int fd, bool reading, struct strbuf *text)
+{
+    bool known = descriptor_look(view->pid, fd, &view->object) == 0;
+
+    view->waits_has_object = known;
+    if (known && view->object.kind == OBJECT_QUEUE) {
+        say_queue(view, reading, text);
         return;
-    view->waits_has_object = true;
+    }
+    say_count(text, 1);
+    if (!known)
+        return;
     strbuf_string(text, " (");
     describe_object(view, text);
     strbuf_putc(text, ')');
@@ -262,35 +277,40 @@ static void polling(struct process_view *view, struct strbuf *text)
         strbuf_string(text, "sleep in poll");
         return;
     }
-    say_count(text, count);
     if (count == 1 && proc_peek(view->pid, view->call.arguments[0], &first, sizeof first))
-        say_polled(view, first.fd, text);
+        say_polled(view, first.fd, first.events & POLLIN, text);
+    else
+        say_count(text, count);
 }
 
 static void selecting(struct process_view *view, struct strbuf *text)
 {
     long highest = (long)view->call.arguments[0], count = 0;
     int last = -1;
+    bool last_reads = false;
 
     for (int fd = 0; fd < highest && fd < FD_SETSIZE; fd++) {
-        bool wanted = false;
+        unsigned wanted = 0; /* in which sets it is: bit 1 is that of reading */
         for (int set = 1; set <= 3; set++) {
             unsigned char byte;
             if (view->call.arguments[set] &&
                 proc_peek(view->pid, view->call.arguments[set] + (uint64_t)fd / 8, &byte, 1))
-                wanted |= byte >> fd % 8 & 1;
+                wanted |= (byte >> fd % 8 & 1U) << set;
         }
-        count += wanted;
-        if (wanted)
+        if (wanted) {
+            count++;
             last = fd;
+            last_reads = wanted & 2;
+        }
     }
     if (!count) {
         strbuf_string(text, highest ? "select" : "sleep in select");
         return;
     }
-    say_count(text, count);
     if (count == 1)
-        say_polled(view, last, text);
+        say_polled(view, last, last_reads, text);
+    else
+        say_count(text, count);
 }
 
 /* ---- Everything else ---- */
@@ -336,16 +356,16 @@ static void waiting_for_exec(const struct snapshot *snapshot, struct process_vie
 static void say_with_object(struct process_view *view, const struct call_entry *entry,
                             const char *words, struct strbuf *text)
 {
-    strbuf_string(text, words);
-    if (entry->fd < 0 ||
-        descriptor_look(view->pid, (int)view->call.arguments[entry->fd], &view->object) != 0)
-        return;
-    view->waits_has_object = true;
-    if (view->waits == WAIT_MESSAGE) {
-        strbuf_string(text, " in queue ");
-        append_visible(text, view->object.name, strlen(view->object.name));
+    if (entry->fd >= 0)
+        view->waits_has_object =
+            descriptor_look(view->pid, (int)view->call.arguments[entry->fd], &view->object) == 0;
+    if (view->waits_has_object && view->object.kind == OBJECT_QUEUE) {
+        say_queue(view, entry->kind == CALL_MESSAGE_RECEIVE, text);
         return;
     }
+    strbuf_string(text, words);
+    if (!view->waits_has_object)
+        return;
     strbuf_putc(text, ' ');
     describe_object(view, text);
 }
@@ -357,7 +377,6 @@ static const struct {
     const char *words;
 } plain_calls[] = {
     {CALL_EPOLL, WAIT_POLL, "epoll"},
-    {CALL_FUTEX, WAIT_FUTEX, "futex"},
     {CALL_SIGNAL, WAIT_SIGNAL, "a signal"},
     {CALL_ACCEPT, WAIT_CONNECTION, "a connection on"},
     {CALL_CONNECT, WAIT_CONNECTION, "an answer to connect on"},
@@ -420,6 +439,11 @@ static void say_call(struct snapshot *snapshot, struct process_view *view,
         break;
     case CALL_RESTARTED:
         restarted(view, text);
+        break;
+    case CALL_FUTEX:
+        view->waits = wait_semaphore(view, entry, text) ? WAIT_SEMAPHORE : WAIT_FUTEX;
+        if (view->waits == WAIT_FUTEX)
+            strbuf_string(text, "futex");
         break;
     default:
         say_plain_call(snapshot, view, entry, text);

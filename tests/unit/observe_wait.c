@@ -366,6 +366,35 @@ START_TEST(holders_of_locks)
 }
 END_TEST
 
+START_TEST(names_of_semaphores)
+{
+    static const struct {
+        uint64_t address;
+        const char *text;
+    } cases[] = {
+        {0x7f0000001000, "semaphore /one"},
+        {0x7f0000001fff, "semaphore /one"},
+        {0x7f0000002000, ""},
+        {0x7f0000000fff, ""},
+        {0x7f0000003010, ""}, /* shared, but no semaphore */
+        {0x7f0000004000, "semaphore /a b? (deleted)"},
+    };
+    const char *maps = "7f0000000000-7f0000001000 r--p 00000000 fe:00 1    /usr/lib/libc.so.6\n"
+                       "7f0000001000-7f0000002000 rw-s 00000000 00:1b 2    /dev/shm/sem.one\n"
+                       "7f0000003000-7f0000004000 rw-s 00000000 00:1b 3    /dev/shm/other\n"
+                       "nonsense\n"
+                       "7f0000004000-7f0000005000 rw-s 00000000 00:1b 4    "
+                       "/dev/shm/sem.a b\x1b (deleted)";
+
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct strbuf text = {0};
+        ck_assert_int_eq(semaphore_name_parse(maps, cases[i].address, &text), *cases[i].text != 0);
+        ck_assert_str_eq(text.text ? text.text : "", cases[i].text);
+        strbuf_free(&text);
+    }
+}
+END_TEST
+
 static void read_socket(void)
 {
     char c;
@@ -580,6 +609,7 @@ Suite *observe_wait_suite(void)
     tcase_add_test(tests, an_event);
     tcase_add_test(tests, a_lock);
     tcase_add_test(tests, holders_of_locks);
+    tcase_add_test(tests, names_of_semaphores);
     tcase_add_test(tests, a_socket);
     tcase_add_test(tests, a_connection);
     tcase_add_test(tests, threads_without_the_first);
