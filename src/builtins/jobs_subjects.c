@@ -140,9 +140,8 @@ static void look_at_stage(struct snapshot *snapshot, const struct subject *subje
     }
     view->job = job->number;
     view->stage = index + 1;
-    if (process->state == PROCESS_STOPPED) {
+    if (process->state == PROCESS_STOPPED)
         note_stop(view, subject->lives, process);
-    }
     if (!collected)
         look_below(snapshot, process->pid, look, job->number, index + 1, 0);
 }
@@ -157,9 +156,8 @@ static void look_beside(struct snapshot *snapshot, const struct subject *subject
         struct process_view *view = snapshot_add(snapshot, process->pid, look);
         view->job = subject->job->number;
         view->descendant = true;
-        if (process->state == PROCESS_STOPPED) {
+        if (process->state == PROCESS_STOPPED)
             note_stop(view, subject->lives, process);
-        }
         look_below(snapshot, process->pid, look, subject->job->number, 0, 0);
     }
 }

@@ -11,29 +11,13 @@
 #include "builtins/options.h"
 #include "ipc/private_folder.h"
 
-/* There is no other way to read the mask of this process. */
-static mode_t current_mask(void)
-{
-    mode_t mask = umask(0);
-    (void)umask(mask);
-    return mask;
-}
-
 /* POSIX mkfifo -m: + and - are relative to a=rw. */
 static bool read_mode(const char *text, mode_t *mode)
 {
-    char *end;
-
     *mode = 0666;
-    if (*text < '0' || *text > '9') {
-        if (mode_symbolic(text, 0777 & ~current_mask(), mode))
-            return true;
-    } else {
-        unsigned long number = strtoul(text, &end, 8);
-        *mode = (mode_t)(number & 0777);
-        if (!*end && number <= 0777)
-            return true;
-    }
+    if (*text >= '0' && *text <= '9' ? mode_octal(text, mode) && *mode <= 0777
+                                     : mode_symbolic(text, 0777 & ~mode_mask(), mode))
+        return true;
     diag("%s: not a mode: 644 and u=rw,go=r are", text);
     return false;
 }

@@ -2,14 +2,23 @@
 #include "builtins/mode.h"
 
 #include <string.h>
+#include <sys/stat.h>
 
-bool mode_octal(const char *text, mode_t *mask)
+mode_t mode_mask(void)
+{
+    mode_t mask = umask(0);
+
+    (void)umask(mask);
+    return mask;
+}
+
+bool mode_octal(const char *text, mode_t *mode)
 {
     mode_t value = 0;
 
     for (; *text >= '0' && *text <= '7' && value <= 07777; text++)
         value = value * 8 + (mode_t)(*text - '0');
-    *mask = value & 0777; /* a mode may have the bits above; they are never masked */
+    *mode = value;
     return !*text && value <= 07777;
 }
 

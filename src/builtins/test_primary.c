@@ -157,8 +157,8 @@ static bool may(const char *path, int how)
     return faccessat(AT_FDCWD, path, how, AT_EACCESS) == 0;
 }
 
-/* "False if [the operand] is not a valid file descriptor number" (POSIX test): no error. Inside $(
- * ) in this process descriptor 1 is not what it stands for. */
+/* "False if [the operand] is not a valid file descriptor number" (POSIX test): no error. Inside a
+ * $( ) in this process descriptor 1 is not what it stands for. */
 static int test_terminal(const struct shell *shell, const char *operand)
 {
     int64_t fd;

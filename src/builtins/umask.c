@@ -8,17 +8,9 @@
 #include "builtins/options.h"
 #include "exec/exec.h"
 
-/* There is no other way to read the mask of this process. */
-static mode_t current_mask(void)
-{
-    mode_t mask = umask(0);
-    (void)umask(mask);
-    return mask;
-}
-
 static void show(struct shell *shell, bool symbolic)
 {
-    mode_t mask = current_mask();
+    mode_t mask = mode_mask();
 
     if (!symbolic) {
         output_printf(&shell->output, "%04o\n", (unsigned)mask);
@@ -41,13 +33,14 @@ static enum flow change(struct shell *shell, const char *operand)
             return builtin_failed(shell, 2);
         }
     } else {
-        mode_t allowed = ~current_mask() & 0777;
+        mode_t allowed = ~mode_mask() & 0777;
         if (!mode_symbolic(operand, 0777, &allowed)) {
             diag("%s: not a mode", operand);
             return builtin_failed(shell, 2);
         }
-        mask = ~allowed & 0777;
+        mask = ~allowed;
     }
+    mask &= 0777; /* a mode may have the bits above; they are never masked */
     /* The mask belongs to the process, not to the journal. */
     enum flow flow = exec_make_real(shell);
     if (flow)

@@ -11,18 +11,18 @@ enum builtin_flag {
                                      errors end a script */
     BUILTIN_DECLARATION = 1 << 1, /* NAME=value operands are expanded like assignments */
     BUILTIN_IN_PROCESS = 1 << 2,  /* may run in an in-process subshell: all that it changes is
-                                     journalled, and nothing that it does  tells another process
-                                     where  it runs. Without this flag the subshell forks first */
+                                     journalled, and nothing that it does tells another process
+                                     where it runs. Without this flag the subshell forks first */
     BUILTIN_RAW = 1 << 3,         /* --help is an ordinary operand (echo, test, :) */
     BUILTIN_QUIET = 1 << 4,       /* writes nothing to standard output: no flush afterwards */
+    BUILTIN_FLOW = 1 << 5,        /* runs other commands (eval, ., command): diagnostics are not
+                                     prefixed with its name */
     BUILTIN_SOMETIMES = 1 << 6,   /* BUILTIN_IN_PROCESS, but with some operands it calls
                                      exec_make_real() itself */
-    BUILTIN_TEXT = 1 << 7, /* writes what its operands say, reads nothing and changes nothing: as
-                              the first stage of a pipeline it needs no process */
-    BUILTIN_KEEPS =
-        1 << 8, /* exec, and what may lead to it: may keep the redirections of its call */
-    BUILTIN_FLOW = 1 << 5, /* runs other commands (eval, ., command): diagnostics are not prefixed
-                              with its name */
+    BUILTIN_TEXT = 1 << 7,  /* writes what its operands say, reads nothing and changes nothing:
+                               as the first stage of a pipeline it needs no process */
+    BUILTIN_KEEPS = 1 << 8, /* exec, and what may lead to it: may keep the redirections of its
+                               call */
 };
 
 /* Static; arguments[0] is the name it was called by; arguments[count] is NULL. The strings live in

@@ -1,6 +1,6 @@
 /* What a command's name stands for (POSIX 2.9.1.4), and calling functions and built-ins. */
-#include <signal.h>
 #include <errno.h>
+#include <signal.h>
 #include <string.h>
 #include <unistd.h>
 

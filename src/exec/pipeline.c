@@ -20,19 +20,25 @@ struct starter {
     const struct simple_command *text; /* the first stage, if it needs no process */
 };
 
-static _Noreturn void run_stage(struct shell *shell, const struct starter *starter,
-                                const struct node *node)
+/* In the stage's process. */
+static void connect_stage(const struct starter *starter)
 {
     exec_take_place(starter->input, STDIN_FILENO);
     exec_take_place(starter->output, STDOUT_FILENO);
     if (starter->next_input >= 0)
         close(starter->next_input);
+}
+
+static _Noreturn void run_stage(struct shell *shell, const struct starter *starter,
+                                const struct node *node)
+{
+    connect_stage(starter);
     exec_node(shell, node, EXEC_TAIL);
     exec_exit(shell, shell->status);
 }
 
 /* The program of a simple command whose words the parent may expand: no fork of the shell is
- * needed. False if it is something else. */
+ * needed. False if it is something else; *pid is -1 if it could not be started. */
 static bool spawn_stage(struct shell *shell, const struct starter *starter, const struct node *node,
                         pid_t *pid)
 {
@@ -89,8 +95,7 @@ static bool start_writer(struct shell *shell, const struct starter *starter,
 
     if (pid)
         return pid > 0;
-    exec_take_place(starter->output, STDOUT_FILENO);
-    close(starter->next_input);
+    connect_stage(starter);
     if (fd_write_all(STDOUT_FILENO, text->text, text->length) < 0) {
         diagnostics.command = starter->text->words[0]->text;
         diag_errno(errno, "write error");

@@ -149,7 +149,6 @@ static void run_stages(struct planner *planner, const struct pipeline *pipeline,
 
 void plan_pipeline(struct planner *planner, const struct pipeline *pipeline, unsigned flags)
 {
-
     if (pipeline->timed)
         plan_make_real(planner, "its time is measured");
     if (pipeline->count == 1) {

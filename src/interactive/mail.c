@@ -61,7 +61,7 @@ static void add_box(const char *text, size_t length)
 
     for (; i < length && text[i] != '%'; i++) {
         i += text[i] == '\\' && i + 1 < length && text[i + 1] == '%';
-        strbuf_append(&path, text + i, 1);
+        strbuf_putc(&path, text[i]);
     }
     if (!path.length)
         return;
@@ -129,7 +129,7 @@ static void tell(struct shell *shell, const struct mailbox *box)
         prompt_expand(shell, box->message, strlen(box->message), &text);
     else
         strbuf_printf(&text, "You have new mail in %s", box->path);
-    strbuf_append(&text, "\n", 1);
+    strbuf_putc(&text, '\n');
     (void)fd_write_all(STDERR_FILENO, text.text, text.length);
     strbuf_free(&text);
 }

@@ -16,6 +16,7 @@
 #include <unistd.h>
 
 #include "base/fd.h"
+#include "ipc/ipc.h"
 
 enum { SECONDS = 1, OUTPUT_LIMIT = 256 << 10, NOBODY = 65534 };
 
@@ -120,29 +121,14 @@ static _Noreturn void become(const char *path, int output)
 
 /* ---- Its output ---- */
 
-static int milliseconds_left(const struct timespec *end)
-{
-    struct timespec now;
-
-    (void)clock_gettime(CLOCK_MONOTONIC, &now);
-    long left = (end->tv_sec - now.tv_sec) * 1000 + (end->tv_nsec - now.tv_nsec) / 1000000;
-    return left > 0 ? (int)left : 0;
-}
-
 /* Until the end of the output. False: it did not come in time, or there was too much. */
 static bool collect(int fd, struct strbuf *text)
 {
-    struct pollfd polled = {.fd = fd, .events = POLLIN};
-    struct timespec end;
+    struct ipc_wait wait = {.timed = true};
 
-    (void)clock_gettime(CLOCK_MONOTONIC, &end);
-    end.tv_sec += SECONDS;
-    while (text->length < OUTPUT_LIMIT) {
-        int ready = poll(&polled, 1, milliseconds_left(&end));
-        if (ready < 0 && errno == EINTR)
-            continue;
-        if (ready <= 0)
-            return false;
+    (void)clock_gettime(CLOCK_MONOTONIC, &wait.deadline);
+    wait.deadline.tv_sec += SECONDS;
+    while (text->length < OUTPUT_LIMIT && ipc_wait_ready(fd, POLLIN, &wait) == IPC_DONE) {
         strbuf_reserve(text, 4096);
         ssize_t got = fd_read(fd, text->text + text->length, 4096);
         if (got <= 0)

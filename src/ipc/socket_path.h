@@ -14,7 +14,7 @@
 int socket_path_bind(int fd, const struct sockaddr_un *path, socklen_t length, int type,
                      mode_t mode);
 /* Looks after the file of a socket that was bound by this process. For that there is a process (a
- * keeper) that waits for the end of all who can close the other end of a pipe: this process and
+ * keeper) that waits for the end of all who have the other end of a socket pair: this process and
  * those that it forks; and then for a program that has inherited the socket. False after a
  * diagnostic. */
 bool socket_path_keep(int fd, const struct sockaddr_un *path, int type);

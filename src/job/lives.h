@@ -39,11 +39,9 @@ struct life {
     int64_t forked, executed, ended, collected; /* 0: it is not, or nobody saw it */
     struct life_event *stops;                   /* owned; stopped and continued, in turn */
     unsigned stop_count;
-    unsigned lost; /* of those that there was no room for */
-    const struct job
-        *of;    /* while it is in the table or in the foreground; then the text comes from:
-                 */
-    char *text; /* owned; or NULL: */
+    unsigned lost;        /* of those that there was no room for */
+    const struct job *of; /* while it is in the table or the foreground; then the text is from: */
+    char *text;           /* owned; or NULL: */
     const struct node *node;
     struct program *program; /* held */
 };

@@ -5,6 +5,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/uio.h>
@@ -17,20 +18,11 @@
 
 static int read_whole(const char *path, struct strbuf *text)
 {
-    enum { CHUNK = 4096 };
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    int fd = fd_open(path, O_RDONLY);
 
     if (fd < 0)
         return errno;
-    ssize_t length;
-    do {
-        strbuf_reserve(text, CHUNK);
-        length = fd_read(fd, text->text + text->length, CHUNK - 1);
-        if (length > 0)
-            text->length += (size_t)length;
-        text->text[text->length] = '\0';
-    } while (length > 0);
-    int error = length < 0 ? errno : 0;
+    int error = fd_read_all(fd, text, SIZE_MAX) < 0 ? errno : 0;
     close(fd);
     return error;
 }
