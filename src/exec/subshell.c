@@ -2,7 +2,6 @@
 #include "exec/subshell.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/wait.h>
@@ -90,99 +89,6 @@ static void collect_child(struct shell *shell, struct subshell *subshell)
     shell->status = status;
 }
 
-/* ---- The working directory ---- */
-
-bool exec_directory_is_left(const struct shell *shell)
-{
-    return shell->execution->left_directories > 0;
-}
-
-static int open_directory(void)
-{
-    return fd_move_high(fd_open(".", O_PATH | O_DIRECTORY));
-}
-
-enum flow exec_leave_directory(struct shell *shell)
-{
-    struct subshell *subshell = shell->execution->subshell;
-
-    if (!subshell || subshell->left_directory)
-        return FLOW_NEXT;
-    int fd = open_directory();
-    /* A directory that must not be searched has no way back. */
-    if (fd >= 0 && fchdir(fd) == 0) {
-        subshell->left_directory = true;
-        subshell->directory = fd;
-        fd_own(&subshell->owned_directory, &subshell->directory);
-        shell->execution->left_directories++;
-        return FLOW_NEXT;
-    }
-    if (fd >= 0)
-        close(fd);
-    return exec_make_real(shell);
-}
-
-static void forget_directory(struct shell *shell, struct subshell *subshell)
-{
-    if (!subshell->left_directory)
-        return;
-    fd_disown(&subshell->owned_directory);
-    close(subshell->directory);
-    subshell->left_directory = false;
-    shell->execution->left_directories--;
-}
-
-static void go_to(struct shell *shell, int directory)
-{
-    if (fchdir(directory) == 0)
-        return;
-    diag_errno(errno, "cannot go back to the working directory");
-    exec_exit(shell, 2); /* else all that follows went to the wrong place */
-}
-
-/* Before `real` is forked: the shell goes back, so that nothing that the child does can be in its
- * way. False with errno; *here, if not -1, is where the child goes on. */
-static bool step_back(struct shell *shell, const struct subshell *real, int *here)
-{
-    const struct subshell *first = NULL;
-
-    *here = -1;
-    if (!shell->execution->left_directories)
-        return true;
-    for (struct subshell *each = shell->execution->subshell; each != real->outer;
-         each = each->outer)
-        if (each->left_directory)
-            first = each;
-    if (!first)
-        return true;
-    *here = open_directory();
-    if (*here >= 0)
-        go_to(shell, first->directory);
-    return *here >= 0;
-}
-
-/* In the child, or where there is none. */
-static void step_forth(struct shell *shell, int here)
-{
-    if (here < 0)
-        return;
-    go_to(shell, here);
-    close(here);
-}
-
-/* In the parent: it is back already. */
-static void forget_directories(struct shell *shell, const struct subshell *real, int here)
-{
-    if (here < 0)
-        return;
-    close(here);
-    for (struct subshell *each = shell->execution->subshell; each != real->outer;
-         each = each->outer)
-        forget_directory(shell, each);
-}
-
-/* ---- The boundary ---- */
-
 /* The subshell's boundary: both the process that only played it and the one that became it come
  * here. */
 static enum flow leave(struct shell *shell, struct subshell *subshell, enum flow flow)
@@ -194,10 +100,7 @@ static enum flow leave(struct shell *shell, struct subshell *subshell, enum flow
     shell->output.in_subshell = shell->execution->subshell != NULL;
     shell->execution->tested = subshell->tested;
     shell->output.capture = subshell->outer_capture;
-    if (subshell->left_directory) {
-        go_to(shell, subshell->directory);
-        forget_directory(shell, subshell);
-    }
+    subshell_return(shell, subshell);
     journal_leave(shell);
     if (flow == FLOW_FORKED) {
         if (shell->execution->forked != subshell)
@@ -254,12 +157,12 @@ static enum flow make_one_real(struct shell *shell, struct subshell *subshell)
         shell->status = 2;
         return FLOW_ERROR;
     }
-    bool back = step_back(shell, subshell, &here);
+    bool back = subshell_step_back(shell, subshell, &here);
     if (!back)
         diag_errno(errno, "cannot go back to the working directory");
     pid_t pid = back ? job_fork(shell, NULL, FORK_SAME_GROUP) : -1;
     if (pid < 0) {
-        step_forth(shell, here);
+        subshell_step_forth(shell, here);
         if (subshell->capture) {
             close(ends[0]);
             close(ends[1]);
@@ -268,7 +171,7 @@ static enum flow make_one_real(struct shell *shell, struct subshell *subshell)
         return FLOW_ERROR;
     }
     if (pid > 0) {
-        forget_directories(shell, subshell, here);
+        subshell_forget_directories(shell, subshell, here);
         subshell->child = pid;
         subshell->read_end = ends[0];
         if (ends[1] >= 0)
@@ -277,8 +180,8 @@ static enum flow make_one_real(struct shell *shell, struct subshell *subshell)
         return FLOW_FORKED;
     }
     subshell->real = true;
-    step_forth(shell, here);
-    forget_directory(shell, subshell);
+    subshell_step_forth(shell, here);
+    subshell_forget_directory(shell, subshell);
     if (subshell->capture) {
         close(ends[0]);
         connect_stdout(shell, subshell, ends[1]);

@@ -28,6 +28,18 @@ struct subshell {
     struct fd_own owned_directory;
 };
 
+/* subshell_directory.c. At the boundary: back to where the subshell was before its first cd. */
+void subshell_return(struct shell *shell, struct subshell *subshell);
+/* Before `real` is forked: the shell goes back, so that nothing that the child does can be in its
+ * way. False with errno; *here, if not -1, is where the child goes on. */
+bool subshell_step_back(struct shell *shell, const struct subshell *real, int *here);
+/* In the child, or where there is none. */
+void subshell_step_forth(struct shell *shell, int here);
+/* It has no way back any more: a process of its own needs none. */
+void subshell_forget_directory(struct shell *shell, struct subshell *subshell);
+/* In the parent, which is back already: none up to `real` has. */
+void subshell_forget_directories(struct shell *shell, const struct subshell *real, int here);
+
 /* In a child: `fd` takes the place of the descriptor `place` and is closed; -1: nothing. Ends the
  * child where that fails: what it writes would go to the wrong place. */
 void exec_take_place(int fd, int place);
