@@ -5,9 +5,8 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
-#include "base/fd.h"
+#include "base/broken_pipe.h"
 #include "base/locale.h"
 
 struct diagnostics diagnostics = {.shell_name = "pipit"};
@@ -58,7 +57,7 @@ static void write_line(const char *script, unsigned line, bool with_command, con
     }
     buffer[used++] = '\n';
     diagnostics.count++;
-    (void)fd_write_all(STDERR_FILENO, buffer, used);
+    broken_pipe_say(buffer, used);
 }
 
 void diag(const char *format, ...)

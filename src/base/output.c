@@ -2,11 +2,10 @@
 #include "base/output.h"
 
 #include <errno.h>
-#include <signal.h>
 #include <stdarg.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "base/broken_pipe.h"
 #include "base/fd.h"
 #include "base/sleep.h"
 
@@ -41,24 +40,15 @@ static int write_all(const struct output *output, const char *text, size_t lengt
                                : fd_write_all(descriptor(output), text, length);
 }
 
-/* As if the subshell had a process of its own: if SIGPIPE would end that, it is taken back, and
- * *would_end is set. */
-static int write_spared(const struct output *output, const char *text, size_t length,
-                        bool *would_end)
+static int write_spared(const struct output *output, const char *text, size_t length)
 {
-    sigset_t broken, before;
-    struct sigaction action;
+    sigset_t before;
 
-    sigemptyset(&broken);
-    sigaddset(&broken, SIGPIPE);
-    (void)sigprocmask(SIG_BLOCK, &broken, &before);
+    broken_pipe_hold(&before);
     int result = write_all(output, text, length);
-    int saved = errno;
-    if (result < 0 && saved == EPIPE && !sigismember(&before, SIGPIPE) &&
-        sigaction(SIGPIPE, NULL, &action) == 0 && action.sa_handler == SIG_DFL)
-        *would_end = sigtimedwait(&broken, NULL, &(struct timespec){0}) == SIGPIPE;
-    (void)sigprocmask(SIG_SETMASK, &before, NULL);
-    errno = saved;
+    int error = errno;
+    broken_pipe_release(&before, result < 0 ? error : 0);
+    errno = error;
     return result;
 }
 
@@ -67,8 +57,8 @@ static void write_out(struct output *output, const char *text, size_t length)
 {
     if (!length || output->error)
         return;
-    if ((output->in_subshell ? write_spared(output, text, length, &output->broken_pipe)
-                             : write_all(output, text, length)) < 0)
+    if ((broken_pipe.in_subshell ? write_spared(output, text, length)
+                                 : write_all(output, text, length)) < 0)
         output->error = errno;
 }
 

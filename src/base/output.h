@@ -14,8 +14,6 @@ struct output {
     struct strbuf *capture; /* where the output goes instead of descriptor 1, or NULL; not owned */
     int elsewhere;          /* a descriptor that is written to in place of 1; 0: none */
     int error;              /* errno of the first write that failed since the last output_flush() */
-    bool in_subshell;       /* one that has no process of its own: SIGPIPE must not end the shell */
-    bool broken_pipe;       /* the write that failed would have ended that subshell's process */
     bool (*interrupted)(void); /* nobody wants the output any more; NULL: that never happens */
 };
 

@@ -5,7 +5,7 @@
 #include <unistd.h>
 
 #include "base/diag.h"
-#include "base/fd.h"
+#include "base/broken_pipe.h"
 #include "base/locale.h"
 #include "base/memory.h"
 #include "builtins/builtins.h"
@@ -45,7 +45,7 @@ static void show_place(const struct syntax_error *error)
             line.text[i] = ' ';
     size_t column = error->column < error->source_length ? error->column : error->source_length;
     strbuf_printf(&line, "\n%*s^\n", (int)table_text_width(line.text, column + 4), "");
-    (void)fd_write_all(STDERR_FILENO, line.text, line.length);
+    broken_pipe_say(line.text, line.length);
     strbuf_free(&line);
 }
 

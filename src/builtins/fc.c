@@ -4,7 +4,7 @@
 #include <unistd.h>
 
 #include "base/diag.h"
-#include "base/fd.h"
+#include "base/broken_pipe.h"
 #include "base/strbuf.h"
 #include "builtins/builtins.h"
 #include "builtins/options.h"
@@ -124,8 +124,8 @@ static enum flow execute(struct shell *shell, struct strbuf *text)
     if (!text->length)
         return builtin_done(shell, 0);
     /* What will be executed is shown, and takes fc's place in the history. */
-    (void)fd_write_all(STDERR_FILENO, text->text, text->length);
-    (void)fd_write_all(STDERR_FILENO, "\n", 1);
+    broken_pipe_say(text->text, text->length);
+    broken_pipe_say("\n", 1);
     history_hooks.replace_current(shell, text->text);
     char *copy = arena_copy(&shell->scratch, text->text, text->length);
     return exec_text(shell, copy, text->length, NULL, 0, 0);

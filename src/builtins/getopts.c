@@ -8,7 +8,7 @@
 #include <unistd.h>
 
 #include "base/diag.h"
-#include "base/fd.h"
+#include "base/broken_pipe.h"
 #include "builtins/builtins.h"
 #include "builtins/declare.h"
 #include "builtins/options.h"
@@ -102,8 +102,7 @@ static void complain(const struct options_call *call, const char *what, char let
                           call->shell->zero ? call->shell->zero : "", what, letter);
 
     if (length > 0)
-        (void)fd_write_all(STDERR_FILENO, text,
-                           (size_t)length < sizeof text ? (size_t)length : sizeof text - 1);
+        broken_pipe_say(text, (size_t)length < sizeof text ? (size_t)length : sizeof text - 1);
     diagnostics.count++;
 }
 

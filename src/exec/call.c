@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/broken_pipe.h"
 #include "base/diag.h"
 #include "base/stack.h"
 #include "exec/lookup.h"
@@ -146,10 +147,8 @@ static enum flow call_builtin(struct shell *shell, struct call *call, const stru
         flow = FLOW_NEXT;
     if (!shell->output.capture && (shell->output.buffer.length || shell->output.error)) {
         int error = output_flush(&shell->output);
-        if (error && shell->output.broken_pipe) {
-            shell->output.broken_pipe = false;
-            shell->status = 128 + SIGPIPE;
-            flow = FLOW_EXIT;
+        if (error && broken_pipe.would_end) {
+            flow = FLOW_EXIT; /* exec/subshell.c knows the status */
         } else if (error) {
             if (error != EINTR) /* Ctrl-C: it was not wanted any more */
                 diag_errno(error, "write error");

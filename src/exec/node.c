@@ -2,6 +2,7 @@
  * enough to live here. */
 #include "exec/execution.h"
 
+#include "base/broken_pipe.h"
 #include "base/diag.h"
 #include "base/stack.h"
 #include "exec/redirect.h"
@@ -118,6 +119,8 @@ enum flow exec_attend_signals(struct shell *shell)
         shell->status = 128 + (signals_hangup ? SIGHUP : signals_interrupted);
         return FLOW_INTERRUPTED;
     }
+    if (broken_pipe.would_end)
+        return FLOW_EXIT;
     int signal = traps_pending_keyboard();
     if (!signal)
         return FLOW_NEXT;

@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/broken_pipe.h"
 #include "base/diag.h"
 #include "base/fd.h"
 #include "base/memory.h"
@@ -54,8 +55,7 @@ static void echo_read(struct source *source, size_t used)
 {
     if (source->shell->options & OPTION_VERBOSE && used > source->echoed &&
         source->echoed >= source->base)
-        (void)fd_write_all(STDERR_FILENO, source->text.text + (source->echoed - source->base),
-                           used - source->echoed);
+        broken_pipe_say(source->text.text + (source->echoed - source->base), used - source->echoed);
     source->echoed = used;
 }
 
@@ -110,7 +110,7 @@ static bool read_shared_line(struct source *source, const char **text, size_t *l
     if (!source->text.length)
         return false;
     if (source->shell->options & OPTION_VERBOSE)
-        (void)fd_write_all(STDERR_FILENO, source->text.text, source->text.length);
+        broken_pipe_say(source->text.text, source->text.length);
     *text = source->text.text;
     *length = source->text.length;
     return true;
@@ -137,7 +137,7 @@ static bool is_last(const char *text, size_t length, size_t used)
 static void echo_text(struct source *source, const char *text, size_t used)
 {
     if (source->shell->options & OPTION_VERBOSE && used > source->echoed)
-        (void)fd_write_all(STDERR_FILENO, text + source->echoed, used - source->echoed);
+        broken_pipe_say(text + source->echoed, used - source->echoed);
     source->echoed = used;
 }
 

@@ -3,6 +3,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/broken_pipe.h"
 #include "base/diag.h"
 #include "base/memory.h"
 #include "exec/execution.h"
@@ -25,6 +26,7 @@ static enum flow run_text(struct shell *shell, const char *text, const char *wha
 void exec_start(struct shell *shell)
 {
     shell->execution = memory_zalloc(sizeof *shell->execution);
+    broken_pipe.attend = &signals_pending;
     shell->hooks.substitute_command = exec_substitution;
     shell->hooks.substitute_process = exec_substitute_process;
     shell->hooks.run_text = run_text;

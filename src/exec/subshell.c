@@ -7,6 +7,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/broken_pipe.h"
 #include "base/diag.h"
 #include "base/fd.h"
 #include "base/sleep.h"
@@ -20,7 +21,7 @@ static void enter(struct shell *shell, struct subshell *subshell, struct strbuf 
                                   .tested = shell->execution->tested,
                                   .read_end = -1};
     shell->execution->subshell = subshell;
-    shell->output.in_subshell = true;
+    broken_pipe.in_subshell = true;
     if (capture)
         shell->output.capture = capture;
     journal_enter(shell, &subshell->level);
@@ -95,9 +96,13 @@ static enum flow leave(struct shell *shell, struct subshell *subshell, enum flow
 {
     if (subshell->real)
         exec_exit(shell, shell->status);
+    if (broken_pipe.would_end) {
+        broken_pipe.would_end = false;
+        shell->status = 128 + SIGPIPE;
+    }
     struct subshell *outer = subshell->outer;
     shell->execution->subshell = outer && !outer->real ? outer : NULL;
-    shell->output.in_subshell = shell->execution->subshell != NULL;
+    broken_pipe.in_subshell = shell->execution->subshell != NULL;
     shell->execution->tested = subshell->tested;
     shell->output.capture = subshell->outer_capture;
     subshell_return(shell, subshell);
@@ -212,12 +217,14 @@ enum flow exec_make_real(struct shell *shell)
 {
     if (!shell->execution->subshell)
         return FLOW_NEXT;
+    if (broken_pipe.would_end)
+        return FLOW_EXIT;
     enum flow flow = make_real_up_to(shell, NULL);
     if (flow)
         return flow;
     journal_forget(shell);
     shell->execution->subshell = NULL;
-    shell->output.in_subshell = false;
+    broken_pipe.in_subshell = false;
     return FLOW_NEXT;
 }
 

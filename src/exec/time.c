@@ -5,7 +5,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "base/fd.h"
+#include "base/broken_pipe.h"
 #include "exec/execution.h"
 #include "job/usage.h"
 #include "syntax/print.h"
@@ -153,7 +153,7 @@ enum flow exec_timed(struct shell *shell, const struct pipeline *pipeline)
     subtract_time(&after.ru_utime, &before.ru_utime);
     subtract_time(&after.ru_stime, &before.ru_stime);
     put_times(&out, pipeline, real, seconds(&after.ru_utime), seconds(&after.ru_stime));
-    (void)fd_write_all(STDERR_FILENO, out.text, out.length);
+    broken_pipe_say(out.text, out.length);
     strbuf_free(&out);
     return flow;
 }

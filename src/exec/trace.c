@@ -2,7 +2,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "base/fd.h"
+#include "base/broken_pipe.h"
 #include "exec/execution.h"
 #include "exec/prompt_text.h"
 #include "syntax/print.h"
@@ -59,6 +59,6 @@ void trace_end(struct shell *shell, struct strbuf *line, const struct simple_com
         print_quoted(line, fields[i], strlen(fields[i]));
     }
     strbuf_putc(line, '\n');
-    (void)fd_write_all(STDERR_FILENO, line->text, line->length);
+    broken_pipe_say(line->text, line->length);
     strbuf_free(line);
 }
