@@ -277,7 +277,9 @@ enum flow exec_external(struct shell *shell, struct call *call)
     if (call->how & HOW_REPLACE) {
         flow = replace(shell, call);
         shell->execution->redirect_failed = false;
-        return flow ? flow : FLOW_EXIT;
+        if (flow)
+            return flow;
+        return shell->interactive ? FLOW_ERROR : FLOW_EXIT; /* POSIX 2.8.1 */
     }
     switch (decide_subshell(where, where.captured && decide_names_stdout(redirections))) {
     case SUBSHELL_STAYS:

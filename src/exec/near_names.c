@@ -28,13 +28,25 @@ static bool is_known(const struct near *near, const char *name)
     return false;
 }
 
-/* Of names that are equally far, those come first that begin alike, and then those with a byte more
- * or less rather than another one. */
+/* sl for ls: the same but for two neighbours that changed places. */
+static bool is_swapped(const char *typed, const char *name)
+{
+    while (*typed && *typed == *name) {
+        typed++;
+        name++;
+    }
+    return *typed && typed[1] == name[0] && typed[0] == name[1] && strcmp(typed + 2, name + 2) == 0;
+}
+
+/* Of names that are equally far, those come first that have the right letters, then those that
+ * begin alike, and then those with a byte more or less rather than another one. */
 static unsigned weight_of(const struct near *near, const char *name, unsigned distance)
 {
     bool other_start = *name != *near->command;
     bool same_length = strlen(name) == strlen(near->command);
 
+    if (is_swapped(near->command, name))
+        return 0;
     return 4 * distance + 2 * other_start + same_length;
 }
 

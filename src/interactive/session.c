@@ -91,7 +91,7 @@ static void report(void *context, const struct syntax_error *error)
 {
     (void)context;
     diag_line(NULL, 0, "%s", error->message);
-    if (error->source_line && error->source_length < 200)
+    if (error->source_length && error->source_length < 200)
         dprintf(STDERR_FILENO, "  %.*s\n  %*s^\n", (int)error->source_length, error->source_line,
                 (int)error->column, "");
 }
@@ -209,6 +209,8 @@ enum flow session_run(struct shell *shell)
             shell->status = status_without_line(&session);
             session.refused = false;
         }
+        /* Control-D ended what was unfinished, not the session. */
+        bool resumes = session.ended && result != PARSE_END;
         history_executed(shell);
         if (flow == FLOW_EXIT || session.left)
             return leave(shell, FLOW_EXIT);
@@ -216,10 +218,11 @@ enum flow session_run(struct shell *shell)
         if (result == PARSE_END) {
             if (!session.ended || may_leave(shell))
                 return leave(shell, FLOW_NEXT);
-            session.ended = false;
+            resumes = true;
         }
         jobs_leave_age(shell);
-        if (flow || result != PARSE_COMMAND) {
+        if (flow || result != PARSE_COMMAND || resumes) {
+            session.ended = false;
             session_clean_up(shell);
             parser_free(session.parser);
             session.parser = make_parser(&session);

@@ -300,6 +300,9 @@ START_TEST(near_names)
     terminal_wait_text(t, "did you mean unalias?");
     terminal_run(t, "cd ../d/sbu");
     terminal_wait_text(t, "did you mean ../d/sub?");
+    terminal_run(t, "sl() { :; }; sa() { :; }; ls() { :; }; unset -f sl");
+    terminal_run(t, "sl");
+    terminal_wait_text(t, "did you mean ls, ");
     terminal_run(t, "set -o | head -n 1");
     terminal_wait_screen(t, "^allexport +off$");
     terminal_end(t);

@@ -56,6 +56,53 @@ START_TEST(end_of_file_warns_once)
 }
 END_TEST
 
+/* Control-D at PS2 gives up the command, not the session; a here-document ends there. */
+START_TEST(end_of_file_in_a_command)
+{
+    static const struct {
+        const char *line, *screen;
+    } cases[] = {
+        {"echo 'abc", "^pipit: syntax error: unterminated single-quote in line 1\n\\$$"},
+        {"if true", "^pipit: syntax error: unexpected end of file.*\n\\$$"},
+        {"cat <<end\nbody", "^body\n\\$$"},
+    };
+
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct terminal *t = terminal_start(NULL);
+        terminal_keys(t, cases[i].line);
+        terminal_keys(t, KEY_ENTER);
+        terminal_wait_screen(t, "^> *$");
+        terminal_keys(t, KEY_CTRL_D);
+        terminal_wait_screen(t, cases[i].screen);
+        terminal_run(t, "echo $((6 * 7)) is there");
+        terminal_wait_screen(t, "^42 is there$");
+        terminal_keys(t, KEY_CTRL_D);
+        terminal_assert(t, WIFEXITED(terminal_wait_end(t)));
+        terminal_end(t);
+    }
+}
+END_TEST
+
+/* POSIX 2.8.1: a special built-in's error does not end an interactive shell. */
+START_TEST(exec_that_fails)
+{
+    struct terminal *t = terminal_start(NULL);
+
+    terminal_run(t, "trap 'echo left' EXIT");
+    terminal_run(t, "exec nonesuch_1 3>file; echo not reached");
+    terminal_wait_screen(t, "^pipit: nonesuch_1: not found$");
+    terminal_run(t, "echo status $?; (exec nonesuch_2; echo no); echo and $?");
+    terminal_wait_screen(t, "^status 127\npipit: nonesuch_2: not found\nand 127$");
+    terminal_run(t, "{ echo text >&3; } 2>/dev/null || echo closed; exec ./file");
+    terminal_wait_screen(t, "^closed\npipit: ./file: cannot execute: Permission denied$");
+    terminal_run(t, "kill -INT $$");
+    terminal_command(t, "exec sh -c 'exit 9'");
+    int status = terminal_wait_end(t);
+    terminal_assert(t, WIFEXITED(status) && WEXITSTATUS(status) == 9);
+    terminal_end(t);
+}
+END_TEST
+
 START_TEST(nothing_to_warn_of)
 {
     struct terminal *t = terminal_start(NULL);
@@ -138,6 +185,8 @@ Suite *terminal_leaving_suite(void)
 
     tcase_add_test(all, exit_warns_once);
     tcase_add_test(all, end_of_file_warns_once);
+    tcase_add_test(all, end_of_file_in_a_command);
+    tcase_add_test(all, exec_that_fails);
     tcase_add_test(all, nothing_to_warn_of);
     tcase_add_test(all, hang_up);
     tcase_add_loop_test(all, hang_up_while_busy, 0, (int)(sizeof busy / sizeof *busy));

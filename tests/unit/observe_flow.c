@@ -176,7 +176,8 @@ START_TEST(the_last_stage_is_slow)
         if (pipe->fill_known)
             ck_assert_uint_ge(pipe->through, pipe->fill.bytes);
     }
-    ck_assert_uint_gt(list.pipes[0].through, list.pipes[1].through);
+    /* Not more in any case: a write(2) that still waits is not counted. */
+    ck_assert_uint_ge(list.pipes[0].through, list.pipes[1].through);
     end_pipeline();
 }
 END_TEST
