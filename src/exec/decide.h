@@ -114,12 +114,12 @@ static inline const struct pipeline *decide_async_pipeline(const struct node *no
                : NULL;
 }
 
-/* What the child of `node &` runs. ( list ) & : the process is the subshell already. */
-static inline const struct node *decide_async_body(const struct node *node)
+/* What the process of a stage runs, or that of `node &`. ( list ): it is the subshell already. */
+static inline const struct node *decide_process_body(const struct node *node)
 {
-    return node->kind == NODE_SUBSHELL && !node->redirections
-               ? ((const struct compound *)node)->body
-               : node;
+    while (node->kind == NODE_SUBSHELL && !node->redirections)
+        node = ((const struct compound *)node)->body;
+    return node;
 }
 
 /* Whether a redirection may mean descriptor 1 by another name (/dev/stdout). */

@@ -32,8 +32,12 @@ static void connect_stage(const struct starter *starter)
 static _Noreturn void run_stage(struct shell *shell, const struct starter *starter,
                                 const struct node *node)
 {
+    const struct node *body = decide_process_body(node);
+
     connect_stage(starter);
-    exec_node(shell, node, EXEC_TAIL);
+    if (body != node)
+        shell->loop_depth = 0; /* as in any subshell: break inside does not reach a loop outside */
+    exec_node(shell, body, EXEC_TAIL);
     exec_exit(shell, shell->status);
 }
 
@@ -42,7 +46,8 @@ static _Noreturn void run_stage(struct shell *shell, const struct starter *start
 static bool spawn_stage(struct shell *shell, const struct starter *starter, const struct node *node,
                         pid_t *pid)
 {
-    const struct simple_command *command = decide_stage_is_program(shell, node);
+    const struct simple_command *command =
+        decide_stage_is_program(shell, decide_process_body(node));
     struct fields fields = {0};
     struct fd_move moves[2];
     unsigned count = 0;
@@ -50,7 +55,7 @@ static bool spawn_stage(struct shell *shell, const struct starter *starter, cons
     *pid = -1;
     if (!command)
         return false;
-    diagnostics.line = node->line;
+    diagnostics.line = command->node.line;
     if (expand_words(shell, command->words, command->word_count, &fields) || !fields.count)
         return true;
     fields_terminate(shell, &fields);
@@ -243,8 +248,7 @@ static bool start_async(struct shell *shell, struct job *job, const struct node 
                               .last_output = -1};
 
     const struct pipeline *pipeline = decide_async_pipeline(node);
-    return pipeline ? start_stages(shell, pipeline, &starter)
-                    : start_stage(shell, &starter, decide_async_body(node));
+    return pipeline ? start_stages(shell, pipeline, &starter) : start_stage(shell, &starter, node);
 }
 
 /* The job ID of `%n &`, which is bg %n; NULL: something else. */

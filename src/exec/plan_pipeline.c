@@ -47,8 +47,9 @@ static void run_stage(struct planner *planner, const struct plan_starter *starte
 }
 
 static void start_stage(struct planner *planner, struct plan_starter *starter,
-                        const struct node *node, bool stage)
+                        const struct node *whole, bool stage)
 {
+    const struct node *node = decide_process_body(whole);
     const struct simple_command *command = decide_stage_is_program(planner->shell, node);
     struct plan_descriptor input = plan_pipe_end(starter->input, true);
     struct plan_descriptor output = plan_pipe_end(starter->output, false);
@@ -181,7 +182,7 @@ void plan_async(struct planner *planner, const struct node *node)
     if (pipeline)
         start_stages(planner, pipeline, &starter);
     else
-        start_stage(planner, &starter, decide_async_body(node), false);
+        start_stage(planner, &starter, node, false);
     plan_part_end(planner);
 }
 
