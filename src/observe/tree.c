@@ -5,6 +5,7 @@
 #include <sys/sysmacros.h>
 
 #include "base/memory.h"
+#include "observe/process.h"
 #include "observe/units.h"
 
 enum { NONE = -1 };
@@ -313,6 +314,13 @@ static void draw_root(struct picture *picture, int index, bool ancestors)
     draw_below(picture, index);
 }
 
+/* hidepid: what is below it cannot be seen either. */
+static void say_hidden(pid_t pid, struct strbuf *buffer)
+{
+    if (process_exists(pid))
+        strbuf_printf(buffer, "%ld ? hidden: /proc does not show it\n", (long)pid);
+}
+
 void tree_draw(const struct tree *tree, const pid_t *roots, size_t root_count, bool ancestors,
                const struct surface *surface, struct strbuf *buffer)
 {
@@ -328,8 +336,9 @@ void tree_draw(const struct tree *tree, const pid_t *roots, size_t root_count, b
     picture.drawn = memory_zalloc(tree->count + 1);
     for (size_t i = 0; i < root_count; i++) {
         int index = tree_find(tree, roots[i]);
-        if (index != NONE && !picture.drawn[index] &&
-            !is_below_another(tree, index, roots, root_count))
+        if (index == NONE)
+            say_hidden(roots[i], buffer);
+        else if (!picture.drawn[index] && !is_below_another(tree, index, roots, root_count))
             draw_root(&picture, index, ancestors);
     }
     free(picture.drawn);
