@@ -336,9 +336,10 @@ void tree_draw(const struct tree *tree, const pid_t *roots, size_t root_count, b
     picture.drawn = memory_zalloc(tree->count + 1);
     for (size_t i = 0; i < root_count; i++) {
         int index = tree_find(tree, roots[i]);
-        if (index == NONE)
+        if (index == NONE && tree->count)
             say_hidden(roots[i], buffer);
-        else if (!picture.drawn[index] && !is_below_another(tree, index, roots, root_count))
+        else if (index != NONE && !picture.drawn[index] &&
+                 !is_below_another(tree, index, roots, root_count))
             draw_root(&picture, index, ancestors);
     }
     free(picture.drawn);
