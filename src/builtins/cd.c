@@ -172,7 +172,9 @@ static void tell_spelling(struct shell *shell, const char *directory)
 {
     struct strbuf found = {0};
 
-    if (shell->interactive && cd_spelling_find(directory, &found))
+    /* The same again: the working directory was removed. */
+    if (shell->interactive && cd_spelling_find(directory, &found) &&
+        strcmp(found.text, directory) != 0)
         diag("did you mean %s?", found.text);
     strbuf_free(&found);
 }

@@ -1,54 +1,20 @@
 /* help: what built-ins there are and how they are used. */
 #include <string.h>
-#include <sys/ioctl.h>
-#include <unistd.h>
 
 #include "base/diag.h"
+#include "base/distance.h"
 #include "builtins/builtins.h"
 #include "builtins/help_topics.h"
 #include "builtins/options.h"
-#include "exec/exec.h"
-
-static void show_usage(struct shell *shell, const struct builtin *builtin)
-{
-    const char *line = builtin->usage;
-
-    for (const char *lead = "Usage: "; line; lead = "       ") {
-        size_t length = strcspn(line, "\n");
-        output_string(&shell->output, lead);
-        output_write(&shell->output, line, length);
-        output_putc(&shell->output, '\n');
-        line = line[length] ? line + length + 1 : NULL;
-    }
-}
-
-static void show_one(struct shell *shell, const struct builtin *builtin, bool brief)
-{
-    if (brief) {
-        show_usage(shell, builtin);
-        return;
-    }
-    output_printf(&shell->output, "%s - %s\n\n", builtin->name, builtin->summary);
-    show_usage(shell, builtin);
-    if (builtin->help)
-        output_printf(&shell->output, "\n%s", builtin->help);
-}
-
-static size_t terminal_width(struct shell *shell)
-{
-    struct winsize size;
-
-    if (!exec_stdout_is_captured(shell) && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 &&
-        size.ws_col >= 20)
-        return size.ws_col;
-    return 80;
-}
+#include "exec/builtin_help.h"
+#include "syntax/parser.h"
 
 /* Down the columns, as ls(1) does. */
 static void show_table(struct shell *shell)
 {
     enum { COLUMN = 12 };
-    size_t columns = (terminal_width(shell) - 1) / COLUMN;
+    size_t width = builtin_help_width(shell);
+    size_t columns = ((width >= 20 ? width : 80) - 1) / COLUMN;
     size_t rows = (builtin_count + columns - 1) / columns;
 
     output_string(
@@ -60,6 +26,10 @@ static void show_table(struct shell *shell)
             output_printf(&shell->output, last ? "%s\n" : "%-12s", builtin_table[i]->name);
         }
     }
+    output_string(&shell->output, "\nIt also tells of");
+    for (size_t i = 0; help_topic_name(i); i++)
+        output_printf(&shell->output, "%s %s", i ? "," : "", help_topic_name(i));
+    output_string(&shell->output, "; all the rest is in the manual: man pipit.\n");
 }
 
 /* With -s and no names: one line for each. */
@@ -68,6 +38,29 @@ static void show_summaries(struct shell *shell)
     for (size_t i = 0; i < builtin_count; i++)
         output_printf(&shell->output, "%-10s %s\n", builtin_table[i]->name,
                       builtin_table[i]->summary);
+}
+
+/* Nothing is known of it: says where more is, or what was meant. */
+static void tell_unknown(const char *name)
+{
+    unsigned best = text_distance_limit(name) + 1;
+    const char *near = NULL;
+
+    if (parser_is_reserved(name)) {
+        diag("%s: a word of the language, not a command: see man pipit", name);
+        return;
+    }
+    for (size_t i = 0; i < builtin_count; i++) {
+        unsigned distance = text_distance(name, builtin_table[i]->name, best - 1);
+        if (distance < best) {
+            best = distance;
+            near = builtin_table[i]->name;
+        }
+    }
+    if (near)
+        diag("%s: not a built-in command: did you mean %s?", name, near);
+    else
+        diag("%s: not a built-in command", name);
 }
 
 static enum flow run_help(struct shell *shell, int count, char **arguments)
@@ -91,7 +84,7 @@ static enum flow run_help(struct shell *shell, int count, char **arguments)
         const struct name *name = name_find(&shell->names, arguments[i], strlen(arguments[i]));
         const char *topic = name && name->builtin ? NULL : help_topic(arguments[i]);
         if (!topic && (!name || !name->builtin)) {
-            diag("%s: not a built-in command", arguments[i]);
+            tell_unknown(arguments[i]);
             status = 1;
             continue;
         }
@@ -101,7 +94,10 @@ static enum flow run_help(struct shell *shell, int count, char **arguments)
             output_string(&shell->output, topic);
             continue;
         }
-        show_one(shell, name->builtin, brief);
+        if (brief)
+            builtin_show_usage(shell, name->builtin);
+        else
+            builtin_show_help(shell, name->builtin);
     }
     return builtin_done(shell, status);
 }

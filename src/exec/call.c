@@ -7,6 +7,7 @@
 #include "base/broken_pipe.h"
 #include "base/diag.h"
 #include "base/stack.h"
+#include "exec/builtin_help.h"
 #include "exec/lookup.h"
 #include "exec/redirect.h"
 
@@ -118,16 +119,10 @@ enum flow exec_function(struct shell *shell, struct call *call)
 /* ---- Built-ins ---- */
 
 /* `--help`, for all but those for which it is an ordinary operand. */
-static enum flow show_help(struct shell *shell, const struct builtin *builtin)
+static enum flow tell_help(struct shell *shell, const struct builtin *builtin)
 {
-    output_printf(&shell->output, "%s: %s\nUsage: %s\n", builtin->name, builtin->summary,
-                  builtin->usage);
-    if (builtin->help)
-        output_printf(&shell->output, "\n%s%s", builtin->help,
-                      *builtin->help && builtin->help[strlen(builtin->help) - 1] != '\n' ? "\n"
-                                                                                         : "");
-    shell->status = 0;
-    return FLOW_NEXT;
+    builtin_show_help(shell, builtin);
+    return builtin_done(shell, 0);
 }
 
 static enum flow call_builtin(struct shell *shell, struct call *call, const struct builtin *builtin)
@@ -138,7 +133,7 @@ static enum flow call_builtin(struct shell *shell, struct call *call, const stru
     diagnostics.command = builtin->flags & BUILTIN_FLOW ? NULL : builtin->name;
     if (call->count == 2 && !(builtin->flags & BUILTIN_RAW) &&
         strcmp(call->fields[1], "--help") == 0)
-        flow = show_help(shell, builtin);
+        flow = tell_help(shell, builtin);
     else
         flow = builtin->run(shell, (int)call->count, call->fields);
     bool plain =

@@ -303,7 +303,9 @@ START_TEST(near_names)
     terminal_run(t, "sl() { :; }; sa() { :; }; ls() { :; }; unset -f sl");
     terminal_run(t, "sl");
     terminal_wait_text(t, "did you mean ls, ");
-    terminal_run(t, "set -o | head -n 1");
+    terminal_run(t, "clear; mkdir gone; cd gone; rmdir ../gone; cd .");
+    terminal_wait_screen(t, "^pipit: cd: .: No such file or directory\n\\$$");
+    terminal_run(t, "cd ..; set -o | head -n 1");
     terminal_wait_screen(t, "^allexport +off$");
     terminal_end(t);
 }

@@ -330,11 +330,26 @@ START_TEST(full_lines)
 }
 END_TEST
 
+/* Usage goes on below the first argument, and what is in brackets stays together. */
+START_TEST(help_fits)
+{
+    struct terminal *t = terminal_start(&(struct terminal_options){.columns = 50});
+
+    terminal_run(t, "help -s read");
+    terminal_assert_row(t, 1, "Usage: read [-rs] [-d char] [-n count] [-p prompt]");
+    terminal_assert_row(t, 2, "            [-t seconds] [-u fd] [name...]");
+    terminal_run(t, "help -s read | wc -l");
+    terminal_assert_row(t, 4, "1");
+    terminal_end(t);
+}
+END_TEST
+
 Suite *terminal_views_suite(void)
 {
     Suite *suite = suite_create("views");
     TCase *all = tcase_create("all");
 
+    tcase_add_test(all, help_fits);
     tcase_add_test(all, keys_send_signals);
     tcase_add_test(all, arrows_choose);
     tcase_add_test(all, leaves_the_terminal_as_it_was);

@@ -8,6 +8,7 @@
 #include <ctype.h>
 
 #include "builtins/directory.h"
+#include "builtins/help_topics.h"
 #include "builtins/listing.h"
 #include "builtins/options.h"
 
@@ -43,6 +44,8 @@ START_TEST(entries)
         check_lines(builtin->name, builtin->usage);
         check_lines(builtin->name, builtin->help);
     }
+    for (size_t i = 0; help_topic_name(i); i++)
+        check_lines(help_topic_name(i), help_topic(help_topic_name(i)));
 }
 END_TEST
 
