@@ -10,6 +10,13 @@
 void wait_transfer(struct snapshot *snapshot, struct process_view *view,
                    const struct call_entry *entry, struct strbuf *text);
 void wait_opening(struct process_view *view, const struct call_entry *entry, struct strbuf *text);
+/* wait_poll.c: poll(2) and select(2): on how many descriptors, or if there is one, on what. */
+void wait_poll(struct process_view *view, struct strbuf *text);
+void wait_select(struct process_view *view, struct strbuf *text);
+/* Appends what view->object is; of a socket its address is more to the point. */
+void wait_describe_object(const struct process_view *view, struct strbuf *text);
+/* Of one that is a message queue: "message queue /jobs (empty)". */
+void wait_say_queue(struct process_view *view, bool receiving, struct strbuf *text);
 /* wait_details.c: who holds the lock that is waited for; appends " of 4711 name". */
 void wait_lock_holder(const struct snapshot *snapshot, struct process_view *view,
                       struct strbuf *text);

@@ -3,16 +3,13 @@
 #include "observe/wait_private.h"
 
 #include <errno.h>
-#include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
-#include <sys/select.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <time.h>
 
 #include "job/signals.h"
-#include "observe/sockets.h"
 #include "observe/units.h"
 
 static const char *const kind_names[] = {
@@ -222,97 +219,6 @@ static void restarted(struct process_view *view, struct strbuf *text)
     strbuf_string(text, ", going on after a stop");
 }
 
-/* ---- Several descriptors ---- */
-
-static void say_count(struct strbuf *text, long count)
-{
-    strbuf_printf(text, "poll on %ld descriptor%s", count, count == 1 ? "" : "s");
-}
-
-/* Of a socket its address is more to the point. */
-static void describe_object(const struct process_view *view, struct strbuf *text)
-{
-    const struct descriptor *object = &view->object;
-    struct socket_view socket = {0};
-
-    descriptor_describe(text, object);
-    if (object->kind == OBJECT_SOCKET)
-        socket_look(view->pid, object->fd, object->inode, &socket);
-    if (*socket.local)
-        strbuf_printf(text, " %s", socket.local);
-}
-
-/* "message queue /jobs (empty)". */
-static void say_queue(struct process_view *view, bool receiving, struct strbuf *text)
-{
-    view->waits = WAIT_MESSAGE;
-    descriptor_describe(text, &view->object);
-    strbuf_string(text, receiving ? " (empty)" : " (full)"); /* or it would not wait */
-}
-
-/* With one descriptor the thing itself is more to the point. */
-static void say_polled(struct process_view *view, int fd, bool reading, struct strbuf *text)
-{
-    bool known = descriptor_look(view->pid, fd, &view->object) == 0;
-
-    view->waits_has_object = known;
-    if (known && view->object.kind == OBJECT_QUEUE) {
-        say_queue(view, reading, text);
-        return;
-    }
-    say_count(text, 1);
-    if (!known)
-        return;
-    strbuf_string(text, " (");
-    describe_object(view, text);
-    strbuf_putc(text, ')');
-}
-
-static void polling(struct process_view *view, struct strbuf *text)
-{
-    long count = (long)view->call.arguments[1];
-    struct pollfd first;
-
-    if (!count) {
-        strbuf_string(text, "sleep in poll");
-        return;
-    }
-    if (count == 1 && proc_peek(view->pid, view->call.arguments[0], &first, sizeof first))
-        say_polled(view, first.fd, first.events & POLLIN, text);
-    else
-        say_count(text, count);
-}
-
-static void selecting(struct process_view *view, struct strbuf *text)
-{
-    long highest = (long)view->call.arguments[0], count = 0;
-    int last = -1;
-    bool last_reads = false;
-
-    for (int fd = 0; fd < highest && fd < FD_SETSIZE; fd++) {
-        unsigned wanted = 0; /* in which sets it is: bit 1 is that of reading */
-        for (int set = 1; set <= 3; set++) {
-            unsigned char byte;
-            if (view->call.arguments[set] &&
-                proc_peek(view->pid, view->call.arguments[set] + (uint64_t)fd / 8, &byte, 1))
-                wanted |= (byte >> fd % 8 & 1U) << set;
-        }
-        if (wanted) {
-            count++;
-            last = fd;
-            last_reads = wanted & 2;
-        }
-    }
-    if (!count) {
-        strbuf_string(text, highest ? "select" : "sleep in select");
-        return;
-    }
-    if (count == 1)
-        say_polled(view, last, last_reads, text);
-    else
-        say_count(text, count);
-}
-
 /* ---- Everything else ---- */
 
 static void waiting_for_child(const struct snapshot *snapshot, struct process_view *view,
@@ -360,14 +266,14 @@ static void say_with_object(struct process_view *view, const struct call_entry *
         view->waits_has_object =
             descriptor_look(view->pid, (int)view->call.arguments[entry->fd], &view->object) == 0;
     if (view->waits_has_object && view->object.kind == OBJECT_QUEUE) {
-        say_queue(view, entry->kind == CALL_MESSAGE_RECEIVE, text);
+        wait_say_queue(view, entry->kind == CALL_MESSAGE_RECEIVE, text);
         return;
     }
     strbuf_string(text, words);
     if (!view->waits_has_object)
         return;
     strbuf_putc(text, ' ');
-    describe_object(view, text);
+    wait_describe_object(view, text);
 }
 
 /* Calls of which there is no more to say than a word, and what their descriptor is. */
@@ -433,9 +339,9 @@ static void say_call(struct snapshot *snapshot, struct process_view *view,
         if (entry->number < 0)
             strbuf_string(text, entry->name);
         else if (entry->kind == CALL_POLL)
-            polling(view, text);
+            wait_poll(view, text);
         else
-            selecting(view, text);
+            wait_select(view, text);
         break;
     case CALL_RESTARTED:
         restarted(view, text);
