@@ -17,6 +17,7 @@
 #include <sys/file.h>
 #include <sys/ioctl.h>
 #include <sys/ptrace.h>
+#include <sys/select.h>
 #include <sys/socket.h>
 #include <sys/timerfd.h>
 #include <sys/wait.h>
@@ -119,6 +120,29 @@ static void poll_three(void)
     struct pollfd polled[3] = {{ends[0], POLLIN, 0}, {ends[0], POLLIN, 0}, {ends[0], POLLIN, 0}};
 
     poll(polled, 3, -1);
+}
+
+/* Descriptors in several words of the sets, and in several sets. */
+static void select_one(void)
+{
+    fd_set reading;
+
+    FD_ZERO(&reading);
+    FD_SET(dup2(ends[0], 200), &reading);
+    select(201, &reading, NULL, NULL, NULL);
+}
+
+static void select_three(void)
+{
+    fd_set reading, failing;
+
+    FD_ZERO(&reading);
+    FD_ZERO(&failing);
+    FD_SET(dup2(ends[0], 3), &reading);
+    FD_SET(dup2(ends[0], 70), &reading);
+    FD_SET(70, &failing);
+    FD_SET(dup2(ends[0], 140), &failing);
+    select(141, &reading, NULL, &failing, NULL);
 }
 
 static void wait_for_child(void)
@@ -227,6 +251,22 @@ START_TEST(three_descriptors)
     pid_t pid = child_of(poll_three);
     look_until(pid, WAIT_POLL);
     ck_assert_msg(!strcmp(reason, "poll on 3 descriptors") || !strcmp(reason, "poll"), "%s",
+                  reason);
+    end(pid);
+}
+END_TEST
+
+START_TEST(descriptors_of_select)
+{
+    ck_assert_int_eq(pipe(ends), 0);
+    pid_t pid = child_of(select_one);
+    look_until(pid, WAIT_POLL);
+    ck_assert_msg(!strcmp(reason, "poll on 1 descriptor (pipe)") || !strcmp(reason, "select"), "%s",
+                  reason);
+    end(pid);
+    pid = child_of(select_three);
+    look_until(pid, WAIT_POLL);
+    ck_assert_msg(!strcmp(reason, "poll on 3 descriptors") || !strcmp(reason, "select"), "%s",
                   reason);
     end(pid);
 }
@@ -601,6 +641,7 @@ Suite *observe_wait_suite(void)
     tcase_add_test(tests, sleeps);
     tcase_add_test(tests, running);
     tcase_add_test(tests, three_descriptors);
+    tcase_add_test(tests, descriptors_of_select);
     tcase_add_test(tests, a_child);
     tcase_add_test(tests, a_vfork_child);
     tcase_add_test(tests, a_signal);
