@@ -7,6 +7,7 @@
 #include <poll.h>
 #include <stdint.h>
 #include <stdlib.h>
+#include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
@@ -144,6 +145,15 @@ int fd_dup2(int from, int to)
     if (proctrace_on() && result >= 0)
         proctrace("dup2 %d -> %d", from, to);
     return result;
+}
+
+unsigned fd_columns(int fd)
+{
+    struct winsize size;
+
+    if (ioctl(fd, TIOCGWINSZ, &size) < 0)
+        return 0;
+    return size.ws_col ? size.ws_col : 80;
 }
 
 int fd_pipe(int ends[2])

@@ -44,6 +44,8 @@ void fd_make_way(int fd);
 void fd_move_above(int *place);
 /* dup2(2) that goes on after EINTR and EBUSY. */
 int fd_dup2(int from, int to);
+/* How many columns the terminal has, 80 if it does not tell; 0: it is no terminal. */
+unsigned fd_columns(int fd);
 /* A pipe with both ends close-on-exec. 0, or -1 with errno. */
 int fd_pipe(int ends[2]);
 /* The same with both ends out of the way of 0, 1 and 2 (which may be closed in the shell), as

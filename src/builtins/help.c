@@ -7,13 +7,14 @@
 #include "builtins/help_topics.h"
 #include "builtins/options.h"
 #include "exec/builtin_help.h"
+#include "exec/exec.h"
 #include "syntax/parser.h"
 
 /* Down the columns, as ls(1) does. */
 static void show_table(struct shell *shell)
 {
     enum { COLUMN = 12 };
-    size_t width = builtin_help_width(shell);
+    size_t width = exec_stdout_columns(shell);
     size_t columns = ((width >= 20 ? width : 80) - 1) / COLUMN;
     size_t rows = (builtin_count + columns - 1) / columns;
 

@@ -4,9 +4,7 @@
 #include <errno.h>
 #include <signal.h>
 #include <stdlib.h>
-#include <sys/ioctl.h>
 #include <sys/wait.h>
-#include <unistd.h>
 
 #include "base/diag.h"
 #include "base/locale.h"
@@ -191,16 +189,12 @@ struct surface jobs_surface(struct shell *shell)
 {
     const char *terminal = variable_get_string(shell, "TERM");
     const char *no_colour = variable_get_string(shell, "NO_COLOR");
-    struct surface surface = {0};
-    struct winsize size;
+    size_t width = exec_stdout_columns(shell);
 
     locale_need();
-    surface.utf8 = locale_state.utf8;
-    if (exec_stdout_is_captured(shell) || !isatty(STDOUT_FILENO))
-        return surface;
-    surface.width = 80;
-    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col)
-        surface.width = size.ws_col;
-    surface.colour = terminal && strcmp(terminal, "dumb") != 0 && !(no_colour && *no_colour);
-    return surface;
+    return (struct surface){
+        .colour = width && terminal && strcmp(terminal, "dumb") != 0 && !(no_colour && *no_colour),
+        .utf8 = locale_state.utf8,
+        .width = width,
+    };
 }

@@ -2,21 +2,10 @@
 #include "exec/builtin_help.h"
 
 #include <string.h>
-#include <sys/ioctl.h>
-#include <unistd.h>
 
 #include "exec/exec.h"
 
 static const char lead[] = "Usage: ";
-
-size_t builtin_help_width(const struct shell *shell)
-{
-    struct winsize size;
-
-    if (exec_stdout_is_captured(shell) || ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) < 0)
-        return 0;
-    return size.ws_col;
-}
 
 /* Up to the next blank that is not in brackets: "[-s NAME | -n number]" stays in one line. */
 static size_t piece_length(const char *text, size_t length)
@@ -57,7 +46,7 @@ static void show_form(struct output *output, const char *form, size_t length, si
 
 void builtin_show_usage(struct shell *shell, const struct builtin *builtin)
 {
-    size_t width = builtin_help_width(shell);
+    size_t width = exec_stdout_columns(shell);
     const char *form = builtin->usage;
 
     output_string(&shell->output, lead);

@@ -4,8 +4,6 @@
 
 #include "exec/builtin.h"
 
-/* How wide standard output is, in columns; 0: no terminal, lines may have any length. */
-size_t builtin_help_width(const struct shell *shell);
 /* Its usage, to standard output; on a terminal in lines that fit. */
 void builtin_show_usage(struct shell *shell, const struct builtin *builtin);
 /* All that it tells: the summary, the usage, the help. */

@@ -3,6 +3,9 @@
 #ifndef EXEC_EXEC_H
 #define EXEC_EXEC_H
 
+#include <unistd.h>
+
+#include "base/fd.h"
 #include "exec/builtin.h"
 #include "state/shell.h"
 
@@ -60,6 +63,11 @@ enum flow exec_set_options(struct shell *shell, uint32_t options);
 static inline bool exec_stdout_is_captured(const struct shell *shell)
 {
     return shell->output.capture != NULL;
+}
+/* How wide standard output is; 0: no terminal, lines may have any length. */
+static inline size_t exec_stdout_columns(const struct shell *shell)
+{
+    return exec_stdout_is_captured(shell) ? 0 : fd_columns(STDOUT_FILENO);
 }
 /* Redirections that the exec built-in makes permanent: called by exec's entry when it has no
  * operands. */
