@@ -61,8 +61,9 @@ void frame_build(struct frame *frame, const struct frame_content *content);
 void frame_difference(struct frame *now, const struct frame *before, struct strbuf *output);
 /* Appends what takes the frame from the screen; the cursor is then where its first row began. */
 void frame_erase(const struct frame *frame, struct strbuf *output);
-/* Appends what takes the cursor to the beginning of the row below the line. */
-void frame_leave(const struct frame *frame, struct strbuf *output);
+/* Appends what takes the cursor to the beginning of the row below the line. `marked`: something was
+ * written where the cursor was. */
+void frame_leave(const struct frame *frame, bool marked, struct strbuf *output);
 void frame_free(struct frame *frame);
 
 /* How many columns the text takes. */

@@ -176,11 +176,20 @@ void frame_erase(const struct frame *frame, struct strbuf *output)
     strbuf_string(output, "\r\033[J");
 }
 
-void frame_leave(const struct frame *frame, struct strbuf *output)
+/* A line that fills its last row has an empty one below it for the cursor. */
+static bool ends_in_empty_row(const struct frame *frame)
+{
+    size_t last = frame->row_count - 1;
+
+    return last && !frame->rows[last].count && frame->rows[last - 1].wraps;
+}
+
+void frame_leave(const struct frame *frame, bool marked, struct strbuf *output)
 {
     if (!frame->row_count)
         return;
     strbuf_putc(output, '\r');
-    for (size_t row = frame->cursor_row; row < frame->row_count; row++)
+    size_t below = frame->row_count - (!marked && ends_in_empty_row(frame));
+    for (size_t row = frame->cursor_row; row < below; row++)
         strbuf_putc(output, '\n');
 }

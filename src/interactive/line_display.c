@@ -325,7 +325,7 @@ void line_display_finish(const char *line, const char *mark)
     show(&content);
     if (mark)
         strbuf_string(&display.output, mark);
-    frame_leave(&display.shown, &display.output);
+    frame_leave(&display.shown, mark != NULL, &display.output);
     line_display_forget();
     send();
     display.on = false;

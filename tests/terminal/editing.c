@@ -199,6 +199,25 @@ START_TEST(ctrl_d_leaves)
 }
 END_TEST
 
+/* The output follows at once on a line that fills its row to the edge; ^C stands where it was. */
+START_TEST(full_row)
+{
+    struct terminal *t = terminal_start(&(struct terminal_options){.columns = 20});
+
+    terminal_run(t, "echo one         x");
+    terminal_assert_row(t, 1, "one x");
+    terminal_run(t, "echo one        x");
+    terminal_assert_row(t, 3, "one x");
+    terminal_keys(t, "echo two         x");
+    terminal_wait_row(t, 4, "$ echo two         x");
+    terminal_keys(t, KEY_CTRL_C);
+    terminal_wait_prompt(t);
+    terminal_assert_row(t, 5, "^C");
+    terminal_assert_row(t, 6, "$");
+    terminal_end(t);
+}
+END_TEST
+
 START_TEST(ignoreeof)
 {
     struct terminal *t = terminal_start(NULL);
@@ -427,6 +446,7 @@ Suite *terminal_editing_suite(void)
     tcase_add_test(lines, ctrl_c_right_behind_a_key);
     tcase_add_test(lines, pasted_block);
     tcase_add_test(lines, ctrl_d_leaves);
+    tcase_add_test(lines, full_row);
     tcase_add_test(lines, ignoreeof);
     tcase_add_test(beside, traps_run_at_once);
     tcase_add_test(beside, trap_that_leaves);

@@ -148,11 +148,29 @@ START_TEST(first_frame)
     frame_difference(&one, &nothing, &output);
     ck_assert_str_eq(output.text, "\033[0m$ \033[0mab");
     strbuf_clear(&output);
-    frame_leave(&one, &output);
+    frame_leave(&one, false, &output);
     ck_assert_str_eq(output.text, "\r\n");
     strbuf_clear(&output);
     frame_erase(&one, &output);
     ck_assert_str_eq(output.text, "\r\033[J");
+}
+END_TEST
+
+/* A line that fills its row to the edge is not followed by an empty row. */
+START_TEST(leaving_a_full_row)
+{
+    build(&one, "ab", 2, 4);
+    ck_assert_uint_eq(one.row_count, 2);
+    strbuf_clear(&output);
+    frame_leave(&one, false, &output);
+    ck_assert_str_eq(output.text, "\r");
+    strbuf_clear(&output);
+    frame_leave(&one, true, &output);
+    ck_assert_str_eq(output.text, "\r\n");
+    build(&one, "ab\n", 3, 20);
+    strbuf_clear(&output);
+    frame_leave(&one, false, &output);
+    ck_assert_str_eq(output.text, "\r\n");
 }
 END_TEST
 
@@ -235,6 +253,7 @@ Suite *interactive_frame_suite(void)
     tcase_add_test(cases, too_high);
     tcase_add_test(cases, differences);
     tcase_add_test(cases, first_frame);
+    tcase_add_test(cases, leaving_a_full_row);
     tcase_add_test(cases, suggestions);
     tcase_add_test(cases, suggestions_go_on);
     tcase_add_test(cases, suggested_words);
