@@ -1,4 +1,5 @@
-/* Readline's commands that do more here: at the end of the line moving on takes the suggestion. */
+/* Readline's commands that do more here, or what Readline's own do wrong: at the end of the line
+ * moving on takes the suggestion. */
 #include "interactive/line_keys.h"
 
 #include <poll.h>
@@ -6,6 +7,7 @@
 #include <string.h>
 
 #include "base/locale.h"
+#include "base/strbuf.h"
 #include "interactive/line_display.h"
 #include "interactive/readline_library.h"
 #include "interactive/suggest.h"
@@ -147,28 +149,51 @@ static int search_character_back(int count, int key)
     return search_typed(count, true);
 }
 
+/* ---- Pasting ----
+ *
+ * Readline's own (8.2) inserts a text that has no end when Ctrl-C comes in the middle of it. */
+static int paste(int count, int key)
+{
+    static const char end[] = "\033[201~";
+    enum { END_LENGTH = sizeof end - 1 };
+    struct strbuf text = {0};
+    int byte;
+
+    (void)count;
+    (void)key;
+    while ((byte = library.rl_read_key()) >= 0) {
+        strbuf_putc(&text, byte == '\r' ? '\n' : (char)byte);
+        if (text.length < END_LENGTH ||
+            memcmp(text.text + text.length - END_LENGTH, end, END_LENGTH) != 0)
+            continue;
+        text.text[text.length - END_LENGTH] = '\0';
+        (void)library.rl_insert_text(text.text);
+        break;
+    }
+    strbuf_free(&text);
+    return 0;
+}
+
 static const struct replacement {
     const char *name;
     rl_command_func_t *function;
 } replacements[] = {
-    {"beginning-of-line", beginning_of_line},
-    {"character-search", search_character},
-    {"character-search-backward", search_character_back},
-    {"forward-char", forward_char},
-    {"end-of-line", end_of_line},
-    {"forward-word", forward_word},
-    {"clear-screen", clear_screen},
-    {"clear-display", clear_screen},
-    {"redraw-current-line", refresh_line},
+    {"beginning-of-line", beginning_of_line}, {"bracketed-paste-begin", paste},
+    {"character-search", search_character},   {"character-search-backward", search_character_back},
+    {"forward-char", forward_char},           {"end-of-line", end_of_line},
+    {"forward-word", forward_word},           {"clear-screen", clear_screen},
+    {"clear-display", clear_screen},          {"redraw-current-line", refresh_line},
 };
 enum { REPLACEMENTS = sizeof replacements / sizeof *replacements };
 
 static rl_command_func_t *originals[REPLACEMENTS];
 
+enum { DEEPEST = 8 }; /* keymaps within keymaps: who knows whether they end */
+
 static void replace_in(Keymap map, int depth)
 {
     for (int key = 0; key < KEYMAP_SIZE; key++) {
-        if (map[key].type == ISKMAP && map[key].function && depth < 8)
+        if (map[key].type == ISKMAP && map[key].function && depth < DEEPEST)
             replace_in((Keymap)(void *)map[key].function, depth + 1);
         if (map[key].type != ISFUNC || !map[key].function)
             continue;
@@ -185,23 +210,25 @@ static int undefined_key(int count, int key)
     return library.rl_ding();
 }
 
-/* For a key behind Escape or Control-X that means nothing Readline (8.2) goes back by a longjmp(3),
- * which, when the key before it had ended a search, leads to a frame that is gone. So they all mean
- * something. */
-static void define_keys(const char *name)
+/* For a key behind Escape or Control-X, or behind more keys, that means nothing Readline (8.2) goes
+ * back by a longjmp(3), which, when the key before it had ended a search, leads to a frame that is
+ * gone. So they all mean something. */
+static void define_keys(Keymap map, int depth)
 {
-    Keymap map = library.rl_get_keymap_by_name(name);
-
-    for (int key = 0; map && key < KEYMAP_SIZE - 1; key++)
-        if (map[key].type == ISFUNC && !map[key].function)
+    for (int key = 0; map && key < KEYMAP_SIZE - 1; key++) {
+        if (map[key].type == ISKMAP && depth < DEEPEST)
+            define_keys((Keymap)(void *)map[key].function, depth + 1);
+        else if (map[key].type == ISFUNC && !map[key].function)
             map[key].function = undefined_key;
+    }
 }
 
 void line_keys_renew(void)
 {
-    define_keys("emacs-meta");
-    define_keys("emacs-ctlx");
     static const char *const names[] = {"emacs", "vi-insert", "vi-command"};
+
+    define_keys(library.rl_get_keymap_by_name("emacs-meta"), 0);
+    define_keys(library.rl_get_keymap_by_name("emacs-ctlx"), 0);
 
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         Keymap map = library.rl_get_keymap_by_name(names[i]);
