@@ -147,12 +147,25 @@ static int parse_number_sign(struct parser *parser, struct param *param)
     return 0;
 }
 
+/* ${x//a/b}: what was typed since `start` becomes the parameter's text, if it stands in one piece of
+ * input (that ended at `end`) and one line; else only the name is known. */
+static void keep_bad_text(struct parser *parser, struct param *param, const char *start,
+                          const char *end, unsigned line)
+{
+    if (parser->end != end || parser->line != line)
+        return;
+    param->name_text = arena_copy(parser->arena, start, (size_t)(parser->next - start));
+    param->colon = false;
+    param->word = NULL;
+}
+
 /* After "${". */
 static void parse_braces(struct parser *parser, struct builder *builder, bool quoted)
 {
     struct word_part *part = builder_part(parser, builder, PART_PARAM, quoted);
     struct param *param = &part->param;
     unsigned line = parser->line;
+    const char *start = parser->next, *end = parser->end;
 
     int taken = 0;
     if (input_peek_joined(parser) == '#') {
@@ -192,6 +205,8 @@ static void parse_braces(struct parser *parser, struct builder *builder, bool qu
     if (!word || parser->failed)
         return;
     param->word = word->parts ? word : NULL;
+    if (param->op == PARAM_BAD)
+        keep_bad_text(parser, param, start, end, line);
     if (param->op == PARAM_BAD && parser->setup.report_all)
         syntax_problem(parser, "${%s}: bad substitution", param_text(param));
     if (input_peek(parser) == '}')

@@ -96,7 +96,7 @@ START_TEST(errors)
     ck_expands("p ${@:=a}", "pipit: @: cannot assign in this way\nERROR");
     ck_expands("readonly r; p ${r=a}", "pipit: r: is read-only\nERROR");
     ck_expands("readonly r; r=1", "pipit: r: is read-only\nERROR");
-    ck_expands("p ${x/a/b}", "pipit: ${x}: bad substitution\nERROR");
+    ck_expands("p ${x/a/b}", "pipit: ${x/a/b}: bad substitution\nERROR");
     ck_assert_int_eq(expand_shell.status, 2);
     ck_expands("p ${x-ok}${z+${x!bad}}", "<ok>");
 }
