@@ -134,6 +134,11 @@ void near_names_tell(struct shell *shell, const char *command)
         diag("there is a file of that name here: ./%s", command);
         return;
     }
+    const struct name *name = name_find(&shell->names, command, strlen(command));
+    if (name && name->alias) { /* defined where this line had been read already */
+        diag("the alias counts from the next line on");
+        return;
+    }
     if (!near.limit)
         return;
     consider_names(&near, &shell->names);

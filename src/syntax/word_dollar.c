@@ -147,8 +147,8 @@ static int parse_number_sign(struct parser *parser, struct param *param)
     return 0;
 }
 
-/* ${x//a/b}: what was typed since `start` becomes the parameter's text, if it stands in one piece of
- * input (that ended at `end`) and one line; else only the name is known. */
+/* ${x//a/b}: what was typed since `start` becomes the parameter's text, if it stands in one piece
+ * of input (that ended at `end`) and one line; else only the name is known. */
 static void keep_bad_text(struct parser *parser, struct param *param, const char *start,
                           const char *end, unsigned line)
 {
