@@ -7,6 +7,7 @@
 
 #include "base/diag.h"
 #include "base/fd.h"
+#include "base/visible.h"
 #include "exec/lookup.h"
 #include "exec/near_names.h"
 #include "exec/redirect.h"
@@ -20,21 +21,52 @@ static const char *find(struct shell *shell, const struct call *call)
                             : NULL;
 }
 
+/* The file's beginning; -1: it cannot be read. */
+static ssize_t read_head(const char *path, char *head, size_t size)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+
+    if (fd < 0)
+        return -1;
+    ssize_t got = fd_read(fd, head, size);
+    close(fd);
+    return got;
+}
+
 /* Whether the file's beginning looks like text: a script without #! is run by the shell itself,
  * anything else refused. */
 static bool looks_like_text(const char *path)
 {
     char head[256];
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
-    if (fd < 0)
-        return false;
-    ssize_t got = fd_read(fd, head, sizeof head);
-    close(fd);
+    ssize_t got = read_head(path, head, sizeof head);
+
     if (got < 0)
         return false;
     const char *newline = memchr(head, '\n', (size_t)got);
     size_t length = newline ? (size_t)(newline - head) : (size_t)got;
     return !memchr(head, '\0', length);
+}
+
+/* The file is there, but what its #! line names is not (or a binary's loader). Lines that end as on
+ * other systems are the most frequent cause. */
+static void report_interpreter(const char *command, const char *path)
+{
+    char head[256];
+    ssize_t got = read_head(path, head, sizeof head - 1);
+
+    if (got < 3 || head[0] != '#' || head[1] != '!') {
+        diag("%s: cannot execute: its interpreter was not found", command);
+        return;
+    }
+    head[got] = '\0';
+    const char *name = head + 2 + strspn(head + 2, " \t");
+    size_t length = strcspn(name, " \t\r\n");
+    struct strbuf shown = {0};
+    append_visible(&shown, name, length);
+    diag("%s: cannot execute: its interpreter %s was not found%s", command,
+         shown.length ? shown.text : "",
+         name[length] == '\r' ? ": the line ends in a carriage return" : "");
+    strbuf_free(&shown);
 }
 
 /* Why a command could not be found (path is NULL) or executed, as a diagnostic; the exit status
@@ -47,7 +79,7 @@ static int report_failure(struct shell *shell, const char *command, const char *
     case ENOENT:
     case ENOTDIR:
         if (path && error == ENOENT && stat(path, &info) == 0)
-            diag("%s: cannot execute: its interpreter was not found", command);
+            report_interpreter(command, path);
         else
             diag("%s: not found", command);
         if (shell->interactive && !path)

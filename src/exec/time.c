@@ -40,9 +40,9 @@ static void put_times(struct strbuf *out, const struct pipeline *pipeline, doubl
 static void put_memory(struct strbuf *out, long kibibytes)
 {
     if (kibibytes < 10000)
-        strbuf_printf(out, " %7ld K", kibibytes);
+        strbuf_printf(out, " %6ld K", kibibytes);
     else
-        strbuf_printf(out, " %7.1f M", (double)kibibytes / 1024);
+        strbuf_printf(out, " %6.1f M", (double)kibibytes / 1024);
 }
 
 static void put_row(struct strbuf *out, const struct usage_row *row, int status,
@@ -50,10 +50,10 @@ static void put_row(struct strbuf *out, const struct usage_row *row, int status,
 {
     const struct rusage *used = &row->usage;
 
-    strbuf_printf(out, "%9.3f %8.3f %8.3f", row->real, seconds(&used->ru_utime),
+    strbuf_printf(out, "%7.3f %7.3f %7.3f", row->real, seconds(&used->ru_utime),
                   seconds(&used->ru_stime));
     put_memory(out, used->ru_maxrss);
-    strbuf_printf(out, " %8ld %6ld %7ld %8ld %7d  ", used->ru_minflt, used->ru_majflt,
+    strbuf_printf(out, " %7ld %5ld %6ld %7ld %6d  ", used->ru_minflt, used->ru_majflt,
                   used->ru_nvcsw, used->ru_nivcsw, status);
     print_node_line(out, node);
     strbuf_putc(out, '\n');
@@ -62,8 +62,8 @@ static void put_row(struct strbuf *out, const struct usage_row *row, int status,
 static void put_table(struct strbuf *out, const struct pipeline *pipeline,
                       const struct usage *usage, int status)
 {
-    strbuf_string(out, "\n     real     user      sys    memory   faults   disk   waits   "
-                       "preempt  status  command\n");
+    strbuf_string(
+        out, "\n   real    user     sys   memory  faults  disk  waits preempt status  command\n");
     for (unsigned i = 0; i < pipeline->count; i++) {
         const struct usage_row *row = &usage->rows[i];
         put_row(out, row, usage->node ? wait_status_to_exit(row->wait_status) : status,
