@@ -139,10 +139,10 @@ static const struct ipc_command commands[] = {
 
 const struct ipc_group ipc_memory_group = {
     .name = "shm",
-    .summary = "shared memory objects: bytes that any process can read and write",
+    .summary = "shared memory objects: bytes that processes read and write",
     .help = "An object stays until it is unlinked or the system restarts. Nothing keeps a\n"
             "reader from seeing half of what is being written: use a semaphore (ipc sem).\n"
-            "  -x         create: fail if there is one (else one of this user's own will do,\n"
+            "  -x         create: fail if there is one (else one of one's own will do,\n"
             "             if it has the same size)\n"
             "  -m MODE    who may use it, 0600 if not given\n"
             "  -o OFFSET  begin at this byte, 0 if not given\n"

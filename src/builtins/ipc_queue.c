@@ -355,7 +355,7 @@ const struct ipc_group ipc_queue_group = {
     .summary = "message queues: whole messages with priorities",
     .help = "A queue stays until it is unlinked or the system restarts. A message is what\n"
             "one operand holds, or all of standard input, byte for byte.\n"
-            "  -x           create: fail if there is one (else one of this user's own will do)\n"
+            "  -x           create: fail if there is one (else one of one's own will do)\n"
             "  -m MODE      who may use it, 0600 if not given\n"
             "  -n, -s       create: how many messages there may be, and how large each; at\n"
             "               most /proc/sys/fs/mqueue/msg_max and msgsize_max\n"

@@ -194,7 +194,7 @@ const struct ipc_group ipc_semaphore_group = {
     .name = "sem",
     .summary = "semaphores: so many at once",
     .help = "A semaphore stays until it is unlinked or the system restarts.\n"
-            "  -x          create: fail if there is one (else one of this user's own will do)\n"
+            "  -x          create: fail if there is one (else one of one's own will do)\n"
             "  -m MODE     who may use it, 0600 if not given\n"
             "  -t SECONDS  give up after so long (0.5 is possible; 0: do not wait at all)\n"
             "At most three jobs at once, in however many shells:\n"

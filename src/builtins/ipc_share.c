@@ -87,8 +87,7 @@ static enum flow run_add(struct shell *shell, char **arguments)
 
 static const struct ipc_command share_commands[] = {
     {"", "[-s size] [name[=value]...]",
-     "share variables with all subshells and jobs from now on; list those shared", false,
-     run_share},
+     "share variables with all subshells from now on; list those shared", false, run_share},
     {0},
 };
 
