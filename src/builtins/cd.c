@@ -101,6 +101,14 @@ static bool make_absolute(struct shell *shell, struct strbuf *path, bool trustin
     return trusting;
 }
 
+/* What was removed while somebody is in it is still there for him, and leads nowhere. */
+static bool is_removed(const char *path)
+{
+    struct stat info;
+
+    return stat(path, &info) == 0 && S_ISDIR(info.st_mode) && info.st_nlink == 0;
+}
+
 /* Steps 3 to 8. False when a component before ".." is no directory, with errno set. `announce`: the
  * new directory is to be written. */
 static bool find_path(struct shell *shell, const char *directory, struct strbuf *path,
@@ -117,7 +125,12 @@ static bool find_path(struct shell *shell, const char *directory, struct strbuf 
     /* ".." of a directory that was moved while we were in it. */
     *announce |= search_cdpath(shell, directory, path);
     make_absolute(shell, path, false);
-    return path->text[0] != '/' || directory_canonicalize(path);
+    if (path->text[0] == '/')
+        return directory_canonicalize(path);
+    if (!is_removed(path->text))
+        return true;
+    errno = ENOENT;
+    return false;
 }
 
 /* Steps 9 and 10: chdir(2), by a shorter way where the whole path is too long for the system. */
