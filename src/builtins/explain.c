@@ -63,6 +63,8 @@ static bool read_input(struct explanation *explanation)
 {
     ssize_t got;
 
+    if (isatty(STDIN_FILENO))
+        diag("type what is to be explained, and Control-D");
     while ((got = input_line(STDIN_FILENO, '\n', &explanation->text)) > 0)
         ;
     if (got < 0)

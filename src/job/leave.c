@@ -34,7 +34,7 @@ bool jobs_may_leave(struct shell *shell)
     table->leave_warning = 2;
     if (warned)
         return true;
-    diag("there are %s jobs; leave again to leave them", !running   ? "stopped"
+    diag("there are %s jobs; the next exit leaves them", !running   ? "stopped"
                                                          : !stopped ? "running"
                                                                     : "stopped and running");
     jobs_current(shell, &current, &previous);
