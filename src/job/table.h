@@ -89,20 +89,24 @@ static inline bool job_control(const struct shell *shell)
 void job_add_process(struct job *job, pid_t pid);
 /* Gives it a number and makes its processes known. */
 void job_list(struct shell *shell, struct job *job);
-/* The one place where states change: what waitpid(2) said of a process. */
-void job_update(struct shell *shell, struct job *job, unsigned index, int wait_status);
 void job_free(struct job *job);
 /* Its processes are found by their IDs from now on, and not any more. */
 void job_note_processes(struct shell *shell, struct job *job);
 void job_forget_processes(struct job_table *table, struct job *job);
-/* The same for a child that waitpid(-1) gave. */
-void jobs_note(struct shell *shell, pid_t pid, int wait_status);
-/* Takes the wait status that was noted of a child that is in no job; false if none was. */
-bool jobs_take_stray(struct shell *shell, pid_t pid, int *wait_status);
+/* A listed job has ended: it waits for its status to be asked for. */
+void job_queue_done(struct shell *shell, struct job *job);
 /* In a forked subshell. */
 void jobs_enter_subshell(struct shell *shell);
 /* Forgets every job that has ended, and every stray (wait without operands). */
 void jobs_forget_done(struct shell *shell);
+
+/* states.c */
+/* The one place where states change: what waitpid(2) said of a process. */
+void job_update(struct shell *shell, struct job *job, unsigned index, int wait_status);
+/* The same for a child that waitpid(-1) gave. */
+void jobs_note(struct shell *shell, pid_t pid, int wait_status);
+/* Takes the wait status that was noted of a child that is in no job; false if none was. */
+bool jobs_take_stray(struct shell *shell, pid_t pid, int *wait_status);
 
 /* beside.c */
 void beside_unlink(struct job_table *table, const struct job *job);

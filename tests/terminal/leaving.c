@@ -60,18 +60,18 @@ END_TEST
 START_TEST(end_of_file_in_a_command)
 {
     static const struct {
-        const char *line, *screen;
+        const char *line, *before, *screen;
     } cases[] = {
-        {"echo 'abc", "^pipit: syntax error: unterminated single-quote in line 1\n\\$$"},
-        {"if true", "^pipit: syntax error: unexpected end of file.*\n\\$$"},
-        {"cat <<end\nbody", "^body\n\\$$"},
+        {"echo 'abc", "^> *$", "^pipit: syntax error: unterminated single-quote in line 1\n\\$$"},
+        {"if true", "^> *$", "^pipit: syntax error: unexpected end of file.*\n\\$$"},
+        {"cat <<end\nbody", "^> body\n> *$", "^body\n\\$$"},
     };
 
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct terminal *t = terminal_start(NULL);
         terminal_keys(t, cases[i].line);
         terminal_keys(t, KEY_ENTER);
-        terminal_wait_screen(t, "^> *$");
+        terminal_wait_screen(t, cases[i].before);
         terminal_keys(t, KEY_CTRL_D);
         terminal_wait_screen(t, cases[i].screen);
         terminal_run(t, "echo $((6 * 7)) is there");
