@@ -18,8 +18,8 @@ enum arith_kind {
     ARITH_NUMBER,   /* number */
     ARITH_VARIABLE, /* name */
     ARITH_PARAM,    /* $x, ${x}, $1, $#, $? ... inside: `part`. Valid only when the value is one
-                       decimal    integer with an optional minus sign; otherwise the whole expression
-                       must    be    expanded to text and parsed again, as POSIX says */
+                       decimal integer with an optional minus sign; otherwise the whole expression
+                       must be expanded to text and parsed again, as POSIX says */
     ARITH_NEGATE,
     ARITH_PLUS,
     ARITH_NOT,
@@ -55,8 +55,7 @@ enum arith_kind {
 
 struct arith {
     uint8_t kind; /* enum arith_kind */
-    uint8_t
-        op; /* ARITH_ASSIGN: the operator of a compound assignment, or ARITH_NUMBER for plain = */
+    uint8_t op;   /* ARITH_ASSIGN: a compound assignment's operator; ARITH_NUMBER for plain = */
     union {
         int64_t number;
         struct name *name;
@@ -72,8 +71,8 @@ struct arith_error {
 
 /* Parses text. The tree is in the arena and keeps nothing of the text. NULL with *error on a syntax
  * error or when the nesting is too deep. An empty or blank text is the number 0. Numbers are
- * decimal, 0 octal, 0x hexadecimal (and base#digits); ones too large for 64 bits wrap as strtoull
- * would clamp: say in the .c which. */
+ * decimal, 0 octal, 0x hexadecimal (and base#digits); what is too large for 64 bits wraps around.
+ */
 struct arith *arith_parse(struct arena *arena, struct names *names, const char *text, size_t length,
                           struct arith_error *error);
 

@@ -1,23 +1,14 @@
 /* Arithmetic expressions -> trees, by precedence climbing (the precedence is C's; ** binds tighter
- * than the other binary operators and to the right, but less than unary ones, as in bash).
- * Constants above 64 bits wrap around. */
-#include "syntax/arith.h"
-
+ * than the other binary operators and to the right, but less than unary ones, as in bash). */
 #include <string.h>
 
 #include "base/names.h"
 #include "base/stack.h"
-#include "base/strbuf.h"
-#include "syntax/tree.h"
-
-/* Stands for a parameter in the text that arith_parse_word() makes. */
-enum { PLACEHOLDER = '\002' };
+#include "syntax/arith_private.h"
 
 struct reader {
-    struct arena *arena;
-    struct names *names;
-    const char *text, *next, *end;
-    const struct word_part *const *params; /* what the placeholders stand for, in order */
+    const struct arith_text *text;
+    const char *next, *end;
     size_t param_next;
     struct arith_error error;
 };
@@ -30,7 +21,7 @@ static struct arith *fail(struct reader *reader, const char *message)
 {
     if (!reader->error.message) {
         reader->error.message = message;
-        reader->error.position = (size_t)(reader->next - reader->text);
+        reader->error.position = (size_t)(reader->next - reader->text->text);
     }
     return NULL;
 }
@@ -38,8 +29,20 @@ static struct arith *fail(struct reader *reader, const char *message)
 static struct arith *new_arith(struct reader *reader, enum arith_kind kind)
 {
     struct arith *arith = arena_zalloc(
-        reader->arena, kind <= ARITH_PARAM ? offsetof(struct arith, left) : sizeof *arith);
+        reader->text->arena, kind <= ARITH_PARAM ? offsetof(struct arith, left) : sizeof *arith);
     arith->kind = (uint8_t)kind;
+    return arith;
+}
+
+/* NULL when there is nothing on the right: that was reported. */
+static struct arith *new_pair(struct reader *reader, enum arith_kind kind, struct arith *left,
+                              struct arith *right)
+{
+    if (!right)
+        return NULL;
+    struct arith *arith = new_arith(reader, kind);
+    arith->left = left;
+    arith->right = right;
     return arith;
 }
 
@@ -54,69 +57,10 @@ static char at(const struct reader *reader, size_t offset)
     return (size_t)(reader->end - reader->next) > offset ? reader->next[offset] : '\0';
 }
 
-static int digit_of(char c, unsigned base)
-{
-    int value;
-
-    if (c >= '0' && c <= '9')
-        value = c - '0';
-    else if (c >= 'a' && c <= 'z')
-        value = c - 'a' + 10;
-    else if (c >= 'A' && c <= 'Z')
-        value = c - 'A' + (base <= 36 ? 10 : 36);
-    else if (c == '@' || c == '_')
-        value = c == '@' ? 62 : 63;
-    else
-        return -1;
-    return value;
-}
-
-/* Digits of the base; false when one is too large for it. */
-static bool read_digits(const char **next, const char *end, unsigned base, uint64_t *number)
-{
-    const char *from = *next;
-
-    *number = 0;
-    for (; *next < end; ++*next) {
-        char c = **next;
-        if ((c == '@' || c == '_') && base <= 62)
-            break;
-        int digit = digit_of(c, base);
-        if (digit < 0)
-            break;
-        if ((unsigned)digit >= base)
-            return false;
-        *number = *number * base + (unsigned)digit;
-    }
-    return *next > from;
-}
-
-static const char *read_number(const char **next, const char *end, uint64_t *number)
-{
-    const char *from = *next;
-
-    if (**next == '0' && *next + 1 < end && ((*next)[1] | 32) == 'x') {
-        *next += 2;
-        return read_digits(next, end, 16, number) ? NULL : "invalid hexadecimal number";
-    }
-    if (**next == '0')
-        return read_digits(next, end, 8, number) ? NULL : "invalid octal number";
-    if (!read_digits(next, end, 10, number))
-        return "invalid number";
-    if (*next < end && **next == '#' && *number >= 2 && *number <= 64) {
-        unsigned base = (unsigned)*number;
-        ++*next;
-        if (!read_digits(next, end, base, number))
-            return "invalid digit for the base";
-    }
-    (void)from;
-    return NULL;
-}
-
 static struct arith *parse_number(struct reader *reader)
 {
     uint64_t number;
-    const char *error = read_number(&reader->next, reader->end, &number);
+    const char *error = arith_read_number(&reader->next, reader->end, &number);
 
     if (error)
         return fail(reader, error);
@@ -127,14 +71,22 @@ static struct arith *parse_number(struct reader *reader)
     return arith;
 }
 
-static struct arith *parse_name(struct reader *reader)
+/* A node of the kind for the name that begins here. */
+static struct arith *take_name(struct reader *reader, enum arith_kind kind)
 {
     const char *from = reader->next;
 
     while (reader->next < reader->end && is_name_byte((unsigned char)*reader->next))
         reader->next++;
-    struct arith *arith = new_arith(reader, ARITH_VARIABLE);
-    arith->name = name_intern(reader->names, from, (size_t)(reader->next - from));
+    struct arith *arith = new_arith(reader, kind);
+    arith->name = name_intern(reader->text->names, from, (size_t)(reader->next - from));
+    return arith;
+}
+
+static struct arith *parse_name(struct reader *reader)
+{
+    struct arith *arith = take_name(reader, ARITH_VARIABLE);
+
     skip_space(reader);
     char c = at(reader, 0);
     if ((c == '+' || c == '-') && at(reader, 1) == c) {
@@ -168,9 +120,9 @@ static struct arith *parse_primary(struct reader *reader)
         return parse_number(reader);
     if (is_name_start((unsigned char)c))
         return parse_name(reader);
-    if (c == PLACEHOLDER && reader->params) {
+    if (c == ARITH_PLACEHOLDER && reader->text->params) {
         struct arith *arith = new_arith(reader, ARITH_PARAM);
-        arith->part = reader->params[reader->param_next++];
+        arith->part = reader->text->params[reader->param_next++];
         reader->next++;
         return arith;
     }
@@ -189,12 +141,7 @@ static struct arith *parse_increment(struct reader *reader, char c)
         reader->next = back;
         return NULL;
     }
-    const char *from = reader->next;
-    while (reader->next < reader->end && is_name_byte((unsigned char)*reader->next))
-        reader->next++;
-    struct arith *arith = new_arith(reader, c == '+' ? ARITH_PRE_INCREMENT : ARITH_PRE_DECREMENT);
-    arith->name = name_intern(reader->names, from, (size_t)(reader->next - from));
-    return arith;
+    return take_name(reader, c == '+' ? ARITH_PRE_INCREMENT : ARITH_PRE_DECREMENT);
 }
 
 static struct arith *parse_unary(struct reader *reader)
@@ -235,14 +182,13 @@ static struct arith *parse_unary(struct reader *reader)
     return arith;
 }
 
-struct operator
-{
+struct binary_operator {
     char text[4];
     uint8_t kind, precedence;
 };
 
 /* Longest first where one begins with another. */
-static const struct operator operators[] = {
+static const struct binary_operator operators[] = {
     {"**", ARITH_POWER, 12},      {"*", ARITH_MULTIPLY, 11},
     {"/", ARITH_DIVIDE, 11},      {"%", ARITH_REMAINDER, 11},
     {"+", ARITH_ADD, 10},         {"-", ARITH_SUBTRACT, 10},
@@ -255,7 +201,7 @@ static const struct operator operators[] = {
     {"|", ARITH_OR, 4},
 };
 
-static const struct operator* operator_at(const struct reader *reader)
+static const struct binary_operator *operator_at(const struct reader *reader)
 {
     for (size_t i = 0; i < sizeof operators / sizeof *operators; i++) {
         size_t length = strlen(operators[i].text);
@@ -267,13 +213,13 @@ static const struct operator* operator_at(const struct reader *reader)
 }
 
 /* Whether an assignment operator (op=, but not ==, <=, >=, !=) begins here. */
-static bool is_assignment(const struct reader *reader, const struct operator* operator)
+static bool is_assignment(const struct reader *reader, const struct binary_operator *found)
 {
-    if (!operator)
+    if (!found)
         return at(reader, 0) == '=' && at(reader, 1) != '=';
-    if (operator->precedence == 7 || operator->precedence == 8 || operator->precedence <= 3)
+    if (found->precedence == 7 || found->precedence == 8 || found->precedence <= 3)
         return false;
-    size_t length = strlen(operator->text);
+    size_t length = strlen(found->text);
     return at(reader, length) == '=' && at(reader, length + 1) != '=';
 }
 
@@ -283,18 +229,13 @@ static struct arith *parse_binary(struct reader *reader, unsigned lowest)
 
     while (left) {
         skip_space(reader);
-        const struct operator* operator= operator_at(reader);
-        if (!operator|| operator->precedence<lowest || is_assignment(reader, operator))
+        const struct binary_operator *found = operator_at(reader);
+        if (!found || found->precedence < lowest || is_assignment(reader, found))
             break;
-        reader->next += strlen(operator->text);
+        reader->next += strlen(found->text);
         struct arith *right =
-            parse_binary(reader, operator->precedence +(operator->kind != ARITH_POWER));
-        if (!right)
-            return NULL;
-        struct arith *arith = new_arith(reader, operator->kind);
-        arith->left = left;
-        arith->right = right;
-        left = arith;
+            parse_binary(reader, found->precedence + (found->kind != ARITH_POWER));
+        left = new_pair(reader, found->kind, left, right);
     }
     return left;
 }
@@ -330,17 +271,17 @@ static struct arith *parse_assignment(struct reader *reader)
     if (!left)
         return NULL;
     skip_space(reader);
-    const struct operator* operator= operator_at(reader);
-    if (!is_assignment(reader, operator))
+    const struct binary_operator *found = operator_at(reader);
+    if (!is_assignment(reader, found))
         return left;
     if (left->kind != ARITH_VARIABLE)
         return fail(reader, "assignment to something that is no variable");
-    reader->next += operator? strlen(operator->text) + 1 : 1;
+    reader->next += found ? strlen(found->text) + 1 : 1;
     struct arith *right = parse_assignment(reader);
     if (!right)
         return NULL;
     struct arith *arith = new_arith(reader, ARITH_ASSIGN);
-    arith->op = operator? operator->kind : ARITH_NUMBER;
+    arith->op = found ? found->kind : ARITH_NUMBER;
     arith->name = left->name;
     arith->right = right;
     return arith;
@@ -355,13 +296,7 @@ static struct arith *parse_comma(struct reader *reader)
         if (at(reader, 0) != ',')
             break;
         reader->next++;
-        struct arith *right = parse_assignment(reader);
-        if (!right)
-            return NULL;
-        struct arith *arith = new_arith(reader, ARITH_COMMA);
-        arith->left = left;
-        arith->right = right;
-        left = arith;
+        left = new_pair(reader, ARITH_COMMA, left, parse_assignment(reader));
     }
     return left;
 }
@@ -378,89 +313,18 @@ static struct arith *parse_all(struct reader *reader)
     return reader->next == reader->end ? arith : fail(reader, "unexpected text");
 }
 
-struct arith *arith_parse(struct arena *arena, struct names *names, const char *text, size_t length,
-                          struct arith_error *error)
+struct arith *arith_parse_text(const struct arith_text *text, struct arith_error *error)
 {
-    struct reader reader = {
-        .arena = arena, .names = names, .text = text, .next = text, .end = text + length};
+    struct reader reader = {.text = text, .next = text->text, .end = text->text + text->length};
     struct arith *arith = parse_all(&reader);
+
     *error = reader.error;
     return arith;
 }
 
-/* Parameters glued to digits, letters or each other are not operands of their own: 1$x, $x$y,
- * ${x}y. */
-static bool stands_alone(const char *text, size_t length)
+struct arith *arith_parse(struct arena *arena, struct names *names, const char *text, size_t length,
+                          struct arith_error *error)
 {
-    for (size_t i = 0; i < length; i++) {
-        if (text[i] != PLACEHOLDER)
-            continue;
-        if (i > 0 && (is_name_byte((unsigned char)text[i - 1]) || text[i - 1] == '#' ||
-                      text[i - 1] == PLACEHOLDER))
-            return false;
-        if (i + 1 < length && (is_name_byte((unsigned char)text[i + 1]) || text[i + 1] == '#'))
-            return false;
-    }
-    return true;
-}
-
-enum { MOST_PARAMS = 16 };
-
-struct arith *arith_parse_word(struct arena *arena, struct names *names, const struct word *word)
-{
-    const struct word_part *params[MOST_PARAMS];
-    struct arena_mark mark = arena_mark(arena);
-    struct strbuf text = {0};
-    struct arith *arith = NULL;
-    size_t count = 0;
-
-    for (const struct word_part *part = word->parts; part; part = part->next) {
-        if (part->kind == PART_LITERAL && !memchr(part->text, PLACEHOLDER, part->length)) {
-            strbuf_append(&text, part->text, part->length);
-        } else if (part->kind == PART_PARAM && part->param.op == PARAM_PLAIN &&
-                   count < MOST_PARAMS &&
-                   !(part->param.kind == PARAM_SPECIAL && strchr("@*", part->param.special))) {
-            params[count++] = part;
-            strbuf_putc(&text, PLACEHOLDER);
-        } else {
-            goto out;
-        }
-    }
-    if (!text.length) {
-        strbuf_append(&text, "", 0);
-    }
-    if (stands_alone(text.text, text.length)) {
-        struct reader reader = {.arena = arena,
-                                .names = names,
-                                .text = text.text,
-                                .next = text.text,
-                                .end = text.text + text.length,
-                                .params = params};
-        arith = parse_all(&reader);
-    }
-out:
-    strbuf_free(&text);
-    if (!arith)
-        arena_release(arena, mark);
-    return arith;
-}
-
-bool arith_constant(const char *text, size_t length, int64_t *number)
-{
-    const char *next = text, *end = text + length;
-    bool negative = false;
-    uint64_t value;
-
-    while (next < end && strchr(" \t\n", *next) && *next)
-        next++;
-    if (next < end && (*next == '-' || *next == '+'))
-        negative = *next++ == '-';
-    if (next == end || *next < '0' || *next > '9' || read_number(&next, end, &value))
-        return false;
-    while (next < end && strchr(" \t\n", *next) && *next)
-        next++;
-    if (next != end)
-        return false;
-    *number = (int64_t)(negative ? -value : value);
-    return true;
+    struct arith_text whole = {.arena = arena, .names = names, .text = text, .length = length};
+    return arith_parse_text(&whole, error);
 }
