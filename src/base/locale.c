@@ -78,13 +78,8 @@ void locale_load(void)
                             strncmp(collation, "C.", 2) != 0;
 }
 
-static bool is_continuation(const char *text)
-{
-    return ((unsigned char)*text & 0xC0) == 0x80;
-}
-
-/* The character of two to four bytes (RFC 3629) at `text`, or 0. mbrtowc(3) says the same, later.
- */
+/* The character of two to four bytes (RFC 3629) at `text`, or 0. Looks at no byte behind the first
+ * one that cannot belong to it. mbrtowc(3) says the same, later. */
 static size_t utf8_character(const char *text, size_t length, wchar_t *character)
 {
     unsigned char first = (unsigned char)*text;
@@ -95,7 +90,7 @@ static size_t utf8_character(const char *text, size_t length, wchar_t *character
     if (!size || size > length)
         return 0;
     for (size_t i = 1; i < size; i++) {
-        if (!is_continuation(text + i))
+        if (!utf8_continues(text[i]))
             return 0;
         code = code << 6 | (text[i] & 0x3F);
     }
@@ -109,7 +104,7 @@ size_t character_at(const char *text, size_t length, wchar_t *character)
 {
     unsigned char first = (unsigned char)*text;
 
-    if (first < 0x80) {
+    if (is_ascii(*text)) {
         *character = first;
         return 1;
     }
@@ -132,28 +127,15 @@ size_t character_at(const char *text, size_t length, wchar_t *character)
 size_t character_count(const char *text, size_t length)
 {
     size_t count = 0;
-    wchar_t ignored;
 
     for (const char *end = text + length; text < end; count++)
-        text +=
-            (unsigned char)*text < 0x80 ? 1 : character_at(text, (size_t)(end - text), &ignored);
+        text += character_size(text, end);
     return count;
 }
 
-size_t utf8_length(const char *string)
+size_t utf8_length(const char *text)
 {
-    const unsigned char *text = (const unsigned char *)string;
-    size_t length = text[0] < 0xc2   ? 0
-                    : text[0] < 0xe0 ? 2
-                    : text[0] < 0xf0 ? 3
-                    : text[0] < 0xf5 ? 4
-                                     : 0;
-
-    for (size_t i = 1; i < length; i++)
-        if ((text[i] & 0xc0) != 0x80)
-            return 0;
-    if ((text[0] == 0xe0 && text[1] < 0xa0) || (text[0] == 0xed && text[1] >= 0xa0) ||
-        (text[0] == 0xf0 && text[1] < 0x90) || (text[0] == 0xf4 && text[1] >= 0x90))
-        return 0; /* too long a form, a surrogate, above U+10FFFF */
-    return length;
+    enum { LONGEST = 4 }; /* a null byte ends it before that */
+    wchar_t ignored;
+    return utf8_character(text, LONGEST, &ignored);
 }

@@ -34,13 +34,37 @@ static inline void locale_need(void)
 }
 
 /* The number of bytes of the character at `text` (1 to length; an invalid byte counts as one
- * character of one byte); *character is its code, or the byte | 0xDC00-like private value for an
- * invalid one. Works for every byte string. length must not be 0. */
+ * character of one byte); *character is its code, or for an invalid byte a value that no character
+ * has. Works for every byte string. length must not be 0. */
 size_t character_at(const char *text, size_t length, wchar_t *character);
+/* Whether the byte is a character by itself in every locale: such ones need no locale_need(). */
+static inline bool is_ascii(char c)
+{
+    return (unsigned char)c < 0x80;
+}
+/* The size of the character at `text`, which is before `end`. */
+static inline size_t character_size(const char *text, const char *end)
+{
+    wchar_t ignored;
+    return is_ascii(*text) ? 1 : character_at(text, (size_t)(end - text), &ignored);
+}
+/* Whether all are. */
+static inline bool text_is_ascii(const char *text, size_t length)
+{
+    unsigned char all = 0;
+    for (size_t i = 0; i < length; i++)
+        all |= (unsigned char)text[i];
+    return all < 0x80;
+}
 /* How many characters the bytes are. */
 size_t character_count(const char *text, size_t length);
-/* How long the UTF-8 character is that the text begins with, whatever the locale; 0: it is none, or
- * longer than what there is before a null byte. */
+/* Whether the byte is inside a character of UTF-8, and does not begin one. */
+static inline bool utf8_continues(char c)
+{
+    return ((unsigned char)c & 0xc0) == 0x80;
+}
+/* How long the character of more than one byte is, in UTF-8, that the null-terminated text begins
+ * with, whatever the locale; 0: there is none. */
 size_t utf8_length(const char *text);
 
 #endif

@@ -48,12 +48,6 @@ static const char *first_member(const char *bracket, const char *end, bool *nega
     return p + *negated;
 }
 
-static size_t size_at(const char *p, const char *end)
-{
-    wchar_t ignored;
-    return IS_ASCII(*p) ? 1 : character_at(p, (size_t)(end - p), &ignored);
-}
-
 const char *bracket_end(const char *text, const char *end)
 {
     bool negated;
@@ -66,9 +60,9 @@ const char *bracket_end(const char *text, const char *end)
         if (is_special_open(p, end) && (close = special_close(p, end)))
             p = close + 2;
         else if (is_quote_byte(*p) && p + 1 < end)
-            p += 1 + size_at(p + 1, end);
+            p += 1 + character_size(p + 1, end);
         else
-            p += size_at(p, end);
+            p += character_size(p, end);
     }
     return NULL;
 }
@@ -80,7 +74,7 @@ static wchar_t plain_character(const char **p, const char *end)
 
     if (is_quote_byte(**p) && *p + 1 < end)
         ++*p;
-    if (IS_ASCII(**p))
+    if (is_ascii(**p))
         return (unsigned char)*(*p)++;
     *p += character_at(*p, (size_t)(end - *p), &character);
     return character;

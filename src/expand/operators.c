@@ -71,14 +71,6 @@ static enum flow resolve_removal(struct shell *shell, const struct param *param,
     return FLOW_NEXT;
 }
 
-static bool is_ascii(const char *text, size_t length)
-{
-    unsigned char all = 0;
-    for (size_t i = 0; i < length; i++)
-        all |= (unsigned char)text[i];
-    return all < 0x80;
-}
-
 /* ${#x}: characters; ${#@} and ${#*}: how many parameters there are. */
 static enum flow resolve_length(struct shell *shell, const struct param *param,
                                 struct resolved *resolved)
@@ -91,7 +83,7 @@ static enum flow resolve_length(struct shell *shell, const struct param *param,
         const char *text = parameter_value(shell, param, &length);
         if (!text && shell->options & OPTION_NOUNSET)
             return expand_unset(shell, param_text(param));
-        if (text && !is_ascii(text, length))
+        if (text && !text_is_ascii(text, length))
             length = character_count(text, length);
     }
     set_text(resolved, resolved->number, value_format_number(resolved->number, (int64_t)length));

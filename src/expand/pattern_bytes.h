@@ -21,7 +21,4 @@ static inline bool is_quote_byte(char c)
     return pattern_bytes[(unsigned char)c] & BYTE_QUOTE;
 }
 
-/* The wide character's size and value where most are ASCII. */
-#define IS_ASCII(c) ((unsigned char)(c) < 0x80)
-
 #endif

@@ -6,19 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "expand/bracket.h"
-
-/* What lies between two stars. Points into the pattern. */
-struct segment {
-    const char *start, *end;
-    const char *last_close;  /* a '[' at or behind this place has no ']' */
-    const char *pattern_end; /* a bracket expression is read up to there, as when it was found */
-    size_t characters;       /* how many it matches; for a plain one bytes */
-    bool plain;              /* nothing but ASCII characters that stand for themselves */
-    bool brackets;           /* begins with a bracket expression: `bracket` */
-    bool last;               /* no star follows */
-    struct bracket bracket;
-};
+#include "expand/segment.h"
 
 /* Patterns with more segments are not kept taken apart. */
 enum { PREPARED_SEGMENTS = 6 };

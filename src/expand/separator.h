@@ -2,6 +2,7 @@
 #ifndef EXPAND_SEPARATOR_H
 #define EXPAND_SEPARATOR_H
 
+#include "base/locale.h"
 #include "state/ifs.h"
 
 struct separator {
@@ -21,7 +22,7 @@ static inline struct separator separator_find(const struct variables *variables,
 
     while (p < end && !variables->ifs_class[(unsigned char)*p])
         p++;
-    if (p < end && (unsigned char)*p >= 0x80)
+    if (p < end && !is_ascii(*p))
         return separator_find_slow(variables, text, end);
     return (struct separator){
         .at = p, .size = 1, .class = p < end ? variables->ifs_class[(unsigned char)*p] : IFS_NONE};

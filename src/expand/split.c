@@ -9,12 +9,11 @@ struct separator separator_find_slow(const struct variables *variables, const ch
                                      const char *end)
 {
     size_t size;
-    wchar_t ignored;
 
     for (; text < end; text += size) {
         size_t left = (size_t)(end - text);
         uint8_t class = variables->ifs_class[(unsigned char)*text];
-        size = (unsigned char)*text < 0x80 ? 1 : character_at(text, left, &ignored);
+        size = character_size(text, end);
         if (class == IFS_LEAD) {
             size_t separator = ifs_separator_at(variables, text, left);
             if (separator)

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/locale.h"
 #include "base/memory.h"
 
 void candidates_add(struct candidates *candidates, const char *text, const char *description,
@@ -70,7 +71,7 @@ size_t candidates_common(const struct candidates *candidates)
             same++;
         common = same;
     }
-    while (common && ((unsigned char)first[common] & 0xc0) == 0x80) /* inside a character */
+    while (common && utf8_continues(first[common])) /* inside a character */
         common--;
     return common;
 }

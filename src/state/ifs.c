@@ -26,7 +26,7 @@ static void add_characters(struct variables *variables, const char *text, size_t
 
     for (const char *end = text + length; text < end; text += size) {
         size = character_at(text, (size_t)(end - text), &character);
-        if (size == 1 && (unsigned char)*text < 0x80) {
+        if (size == 1 && is_ascii(*text)) {
             add_byte(variables, (unsigned char)*text);
             continue;
         }
@@ -45,14 +45,6 @@ static void add_characters(struct variables *variables, const char *text, size_t
     strbuf_free(&list);
 }
 
-static bool is_ascii(const char *text, size_t length)
-{
-    for (size_t i = 0; i < length; i++)
-        if ((unsigned char)text[i] >= 0x80)
-            return false;
-    return true;
-}
-
 void ifs_rebuild(struct shell *shell)
 {
     struct variables *variables = &shell->variables;
@@ -66,7 +58,7 @@ void ifs_rebuild(struct shell *shell)
     variables->ifs_multibyte = false;
     free(variables->ifs_extra);
     variables->ifs_extra = NULL;
-    if (is_ascii(text, length)) {
+    if (text_is_ascii(text, length)) {
         for (size_t i = 0; i < length; i++)
             add_byte(variables, (unsigned char)text[i]);
     } else {

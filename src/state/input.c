@@ -282,7 +282,7 @@ static enum input_end take(struct input_buffer *buffer, size_t count, struct str
 }
 
 /* How many bytes the character that begins with this one has. */
-static size_t character_size(unsigned char first)
+static size_t announced_size(unsigned char first)
 {
     if (first < 0xC0)
         return 1;
@@ -304,8 +304,8 @@ static enum input_end read_character(const struct input_request *request, struct
         }
         unsigned char byte = (unsigned char)buffer->data[buffer->start];
         if (have == 0)
-            wanted = character_size(byte);
-        else if ((byte & 0xC0) != 0x80)
+            wanted = announced_size(byte);
+        else if (!utf8_continues((char)byte))
             break; /* not a character; the next one begins here */
         enum input_end end = take(buffer, 1, line);
         if (end != INPUT_DELIMITER)

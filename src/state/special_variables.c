@@ -39,12 +39,8 @@ static void locale_variable_changed(struct shell *shell, struct variable *variab
     /* What the characters of IFS are depends on the locale, unless they are all ASCII. */
     size_t length = 0;
     const char *text = variable_get(shell, shell->variables.ifs, &length);
-    for (size_t i = 0; text && i < length; i++) {
-        if ((unsigned char)text[i] >= 0x80) {
-            ifs_rebuild(shell);
-            return;
-        }
-    }
+    if (text && !text_is_ascii(text, length))
+        ifs_rebuild(shell);
 }
 
 static void optind_changed(struct shell *shell, struct variable *variable)
