@@ -2,7 +2,6 @@
 #include "interactive/history.h"
 
 #include <errno.h>
-#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
@@ -11,7 +10,7 @@
 #include "base/memory.h"
 #include "builtins/options.h"
 #include "interactive/history_expand.h"
-#include "interactive/history_file.h"
+#include "interactive/history_sync.h"
 
 enum { DEFAULT_SIZE = 100000 };
 
@@ -21,14 +20,6 @@ static struct {
     bool has_current; /* the newest entry is the command that is being executed */
     bool unwritten;   /* and it is not in the file yet */
     bool failed;      /* writing failed, which was said */
-    size_t in_file;   /* entries in the file as far as is known */
-    off_t seen;       /* everything in the file before this is in the list or was left out */
-    ino_t inode;      /* of the file that `seen` belongs to */
-    struct own_line {
-        off_t start;
-        size_t length;
-    } * own; /* what this shell wrote behind `seen` */
-    size_t own_count;
 } history;
 
 /* ---- What the variables say ---- */
@@ -78,29 +69,6 @@ static bool controls(struct shell *shell, const char *word)
 
 /* ---- Reading the file ---- */
 
-static void add_found(void *context, const char *text, size_t length, int64_t time)
-{
-    size_t *count = context;
-
-    ++*count;
-    history_list_add(text, length, time, false);
-}
-
-/* Everything in the file goes to the list; its text stays where it was read to. */
-static bool load_from(const char *path, off_t from, size_t *count)
-{
-    struct history_text text;
-
-    if (!history_file_read(path, from, &text))
-        return false;
-    *count = 0;
-    if (text.text)
-        history_file_parse(text.text, text.length, add_found, count);
-    history.seen = text.end;
-    history.inode = text.inode;
-    return true;
-}
-
 void history_need(void)
 {
     struct shell *shell = history.shell;
@@ -109,7 +77,7 @@ void history_need(void)
         return;
     history.loaded = true;
     const char *path = file_name(shell);
-    if (!path || !load_from(path, 0, &history.in_file))
+    if (!path || !history_sync_load(path))
         return;
     if (controls(shell, "erasedups"))
         history_list_unique();
@@ -133,39 +101,13 @@ static void complain(const char *path)
     history.failed = true;
 }
 
-/* What this shell writes itself is not to be read again by history -n. */
-static void note_own(off_t start, size_t length, ino_t inode)
-{
-    if (!history.inode) /* there was no file when the session began */
-        history.inode = inode;
-    if (inode != history.inode)
-        return;
-    if (start == history.seen && !history.own_count) {
-        history.seen += (off_t)length;
-        return;
-    }
-    history.own = memory_realloc(history.own, (history.own_count + 1) * sizeof *history.own);
-    history.own[history.own_count++] = (struct own_line){start, length};
-}
-
 static void write_entry(const struct history_entry *entry)
 {
     const char *path = file_name(history.shell);
-    struct strbuf line = {0};
-    off_t start;
-    ino_t inode;
 
     history.unwritten = false;
-    if (!path || !entry)
-        return;
-    history_file_format(&line, entry);
-    if (history_file_append(path, &line, &start, &inode)) {
-        note_own(start, line.length, inode);
-        history.in_file++;
-    } else {
+    if (path && entry && !history_sync_append(path, entry))
         complain(path);
-    }
-    strbuf_free(&line);
 }
 
 /* ---- Remembering ---- */
@@ -271,172 +213,59 @@ static const char *path_or_own(struct shell *shell, const char *path)
     return path;
 }
 
-/* history -n: what others wrote since, without what this shell did. */
-struct others {
-    struct history_text text;
-    off_t from;
-};
-
-static bool read_new(const char *path)
+static bool is_own_file(struct shell *shell, const char *path)
 {
-    struct history_text text;
-    off_t from = history.seen;
-
-    if (!history_file_read(path, from, &text))
-        return false;
-    if (text.inode != history.inode) { /* rewritten meanwhile: what is old cannot be told */
-        free(text.text);
-        if (!history_file_read(path, 0, &text))
-            return false;
-        history.own_count = 0;
-        history.seen = text.end;
-        history.inode = text.inode;
-        free(text.text);
-        return true;
-    }
-    off_t place = 0;
-    size_t count = 0;
-    for (size_t i = 0; text.text && i <= history.own_count; i++) {
-        bool behind = i == history.own_count;
-        off_t stop = behind ? (off_t)text.length : history.own[i].start - from;
-        if (stop > place)
-            history_file_parse(text.text + place, (size_t)(stop - place - !behind), add_found,
-                               &count);
-        if (!behind)
-            place = stop + (off_t)history.own[i].length;
-    }
-    history.seen = text.end;
-    history.own_count = 0;
-    return true;
+    const char *own = file_name(shell);
+    return own && strcmp(path, own) == 0;
 }
 
 static bool read_file(struct shell *shell, const char *path, bool only_new)
 {
-    size_t count;
-    off_t seen;
-    ino_t inode;
+    bool done;
 
     history_need();
     path = path_or_own(shell, path);
     if (!path)
         return false;
-    const char *own = file_name(shell);
-    bool is_own = own && strcmp(path, own) == 0;
-    seen = history.seen;
-    inode = history.inode;
-    bool done = only_new && is_own ? read_new(path) : load_from(path, 0, &count);
-    if (!is_own) {
-        history.seen = seen;
-        history.inode = inode;
-    }
+    if (!is_own_file(shell, path))
+        done = history_sync_import(path);
+    else
+        done = only_new ? history_sync_read_new(path) : history_sync_load(path);
     if (!done)
         diag_errno(errno, "%s", path);
     history_list_limit(list_limit(shell));
     return done;
 }
 
-/* The whole list. */
-static void make_list(void *context, struct history_text *old, struct strbuf *lines)
+/* HISTFILE: with `append` all but the newest entry is there already. */
+static bool write_own_file(struct shell *shell, const char *path, bool append)
 {
-    (void)context;
-    (void)old;
-    for (unsigned number = history_first(); number < history_next(); number++)
-        history_file_format(lines, history_entry(number));
-}
-
-static bool append_list(const char *path)
-{
-    struct strbuf lines = {0};
-    off_t start;
-    ino_t inode;
-
-    make_list(NULL, NULL, &lines);
-    bool done = !lines.length || history_file_append(path, &lines, &start, &inode);
-    strbuf_free(&lines);
-    return done;
+    if (append)
+        history_executed(shell);
+    else if (!history_sync_rewrite(path))
+        return false;
+    history.unwritten = false;
+    return true;
 }
 
 static bool write_file(struct shell *shell, const char *path, bool append)
 {
+    bool done;
+
     history_need();
     path = path_or_own(shell, path);
     if (!path)
         return false;
-    const char *own = file_name(shell);
-    bool is_own = own && strcmp(path, own) == 0;
-    if (append && is_own) {
-        history_executed(shell); /* all others are there already */
-        return true;
-    }
-    bool done = append ? append_list(path) : history_file_rewrite(path, make_list, NULL);
+    if (is_own_file(shell, path))
+        done = write_own_file(shell, path, append);
+    else
+        done = append ? history_sync_export_at_end(path) : history_sync_export(path);
     if (!done)
         diag_errno(errno, "%s", path);
-    if (done && is_own) {
-        struct history_text text;
-        history.unwritten = false;
-        history.in_file = history_next() - history_first();
-        history.own_count = 0;
-        if (history_file_read(path, 0, &text)) {
-            history.seen = text.end;
-            history.inode = text.inode;
-            free(text.text);
-        }
-    }
     return done;
 }
 
-/* ---- HISTFILESIZE ---- */
-
-struct trimming {
-    size_t skip; /* entries that are left out */
-    size_t count;
-    bool counting;
-    struct strbuf *lines;
-};
-
-static void trim_found(void *context, const char *text, size_t length, int64_t time)
-{
-    struct trimming *trimming = context;
-    const struct history_entry entry = {.text = text, .length = length, .time = time};
-
-    if (trimming->counting)
-        trimming->count++;
-    else if (trimming->skip)
-        trimming->skip--;
-    else
-        history_file_format(trimming->lines, &entry);
-}
-
-/* The last ones of what is in the file now, whoever wrote them. */
-static void make_trimmed(void *context, struct history_text *old, struct strbuf *lines)
-{
-    size_t limit = *(const size_t *)context;
-    struct trimming trimming = {.lines = lines, .counting = true};
-
-    if (!old->text)
-        return;
-    char *copy = memory_copy(old->text, old->length); /* it is taken apart in place */
-    history_file_parse(copy, old->length, trim_found, &trimming);
-    free(copy);
-    trimming.counting = false;
-    trimming.skip = trimming.count > limit ? trimming.count - limit : 0;
-    history_file_parse(old->text, old->length, trim_found, &trimming);
-}
-
-void history_end(struct shell *shell)
-{
-    const char *path = history.shell ? file_name(shell) : NULL;
-    size_t limit = path ? file_limit(shell) : 0;
-
-    if (!path)
-        return;
-    history_executed(shell);
-    if (history.loaded && history.in_file > limit &&
-        !history_file_rewrite(path, make_trimmed, &limit))
-        complain(path);
-}
-
-/* ---- The beginning ---- */
+/* ---- The beginning and the end ---- */
 
 /* The XDG specification: $XDG_STATE_HOME, ~/.local/state. */
 static void set_default_file(struct shell *shell)
@@ -472,4 +301,15 @@ void history_start(struct shell *shell)
         .write_file = write_file,
         .expand = history_expand_text,
     };
+}
+
+void history_end(struct shell *shell)
+{
+    const char *path = history.shell ? file_name(shell) : NULL;
+
+    if (!path)
+        return;
+    history_executed(shell);
+    if (history.loaded && !history_sync_trim(path, file_limit(shell)))
+        complain(path);
 }
