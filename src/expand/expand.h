@@ -53,13 +53,9 @@ enum flow expand_assignment(struct shell *shell, const struct assignment *assign
 /* The same for the time of a command: puts what the variable was away (scope_save()) before it is
  * assigned to. */
 enum flow expand_assignment_temporarily(struct shell *shell, const struct assignment *assignment);
-/* Does the word's first part contain what looks like assignment... see word->assignment_shape:
- * handled by expand_word itself. */
 
-/* Evaluates a tree. FLOW_ERROR with a diagnostic on division by zero, read-only names, unset with
- * set -u. */
-enum flow arith_evaluate(struct shell *shell, const struct arith *arith, int64_t *result);
-/* Parses and evaluates text, e.g. for test or for ulimit-like operands. */
+/* Parses and evaluates text. FLOW_ERROR with a diagnostic on a syntax error, division by zero,
+ * read-only names, unset with set -u. */
 enum flow arith_text(struct shell *shell, const char *text, size_t length, int64_t *result);
 
 /* What says that a signal must be handled: set once by whoever knows (&signals_pending); NULL:
