@@ -52,8 +52,10 @@ void jobs_note(struct shell *shell, pid_t pid, int wait_status)
         job_update(shell, entry->job, (unsigned)entry->value, wait_status);
         return;
     }
-    if (WIFSTOPPED(wait_status) || WIFCONTINUED(wait_status))
+    if (WIFCONTINUED(wait_status)) {
+        (void)jobs_take_stray_stop(shell, pid, &wait_status);
         return;
+    }
     /* A child that is being waited for in the foreground further up, or one that the shell was born
      * with. */
     if (!entry && table->strays >= JOBS_REMEMBERED)
@@ -62,16 +64,26 @@ void jobs_note(struct shell *shell, pid_t pid, int wait_status)
     pid_map_put(&table->pids, pid, NULL, wait_status);
 }
 
-bool jobs_take_stray(struct shell *shell, pid_t pid, int *wait_status)
+static bool take_stray(struct shell *shell, pid_t pid, bool stopped, int *wait_status)
 {
     struct pid_entry *entry = pid_map_find(&shell->jobs->pids, pid);
 
-    if (!entry || entry->job)
+    if (!entry || entry->job || WIFSTOPPED(entry->value) != stopped)
         return false;
     *wait_status = entry->value;
     pid_map_remove(&shell->jobs->pids, entry);
     shell->jobs->strays--;
     return true;
+}
+
+bool jobs_take_stray(struct shell *shell, pid_t pid, int *wait_status)
+{
+    return take_stray(shell, pid, false, wait_status);
+}
+
+bool jobs_take_stray_stop(struct shell *shell, pid_t pid, int *wait_status)
+{
+    return take_stray(shell, pid, true, wait_status);
 }
 
 /* set -o keepzombies: those that have ended stay; waitid(2) can ask for the others alone. */

@@ -162,7 +162,8 @@ void job_note_processes(struct shell *shell, struct job *job)
         int wait_status;
 
         if (process->state == PROCESS_RUNNING && table->strays &&
-            jobs_take_stray(shell, process->pid, &wait_status))
+            (jobs_take_stray(shell, process->pid, &wait_status) ||
+             jobs_take_stray_stop(shell, process->pid, &wait_status)))
             job_update(shell, job, i, wait_status); /* it was quicker than we */
         forget_old_pid(shell, job, process->pid);
         pid_map_put(&table->pids, process->pid, job, (int)i);

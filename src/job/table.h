@@ -105,8 +105,11 @@ void jobs_forget_done(struct shell *shell);
 void job_update(struct shell *shell, struct job *job, unsigned index, int wait_status);
 /* The same for a child that waitpid(-1) gave. */
 void jobs_note(struct shell *shell, pid_t pid, int wait_status);
-/* Takes the wait status that was noted of a child that is in no job; false if none was. */
+/* Takes the wait status that was noted of a child that is in no job: how it ended; false if that
+ * was not noted. */
 bool jobs_take_stray(struct shell *shell, pid_t pid, int *wait_status);
+/* The same for a child that was noted to be stopped. */
+bool jobs_take_stray_stop(struct shell *shell, pid_t pid, int *wait_status);
 
 /* beside.c */
 void beside_unlink(struct job_table *table, const struct job *job);

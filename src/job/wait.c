@@ -44,13 +44,16 @@ static pid_t wait_or_hang_up(const struct shell *shell, pid_t pid, int *wait_sta
 }
 
 /* POSIX 2.12: a trap waits until the foreground command has ended, so EINTR goes on. A child that
- * is not there any more may have been collected by waitpid(-1); if not, its status is lost.
- * False: the terminal is gone, and an interactive shell waits for nobody. */
+ * is not there any more, or that has stopped already, may have been seen by waitpid(-1); if not,
+ * its status is lost. False: the terminal is gone, and an interactive shell waits for nobody. */
 static bool wait_for_child(struct shell *shell, pid_t pid, int flags, int *wait_status)
 {
     struct rusage spent;
     pid_t got;
 
+    if (shell->jobs->strays && jobs_take_stray_stop(shell, pid, wait_status) &&
+        (flags & WUNTRACED))
+        return true;
     while ((got = wait_or_hang_up(shell, pid, wait_status, flags,
                                   shell->jobs->usage ? &spent : NULL)) <= 0) {
         if (!got)

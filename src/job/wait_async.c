@@ -141,7 +141,7 @@ int wait_for_process(struct shell *shell, pid_t pid, bool *interrupted)
     if (jobs_take_stray(shell, pid, &wait_status))
         return wait_status_to_exit(wait_status);
     const struct pid_entry *entry = pid_map_find(&shell->jobs->pids, pid);
-    if (!entry || entry->job->waited)
+    if (!entry || !entry->job || entry->job->waited)
         return 127;
     struct job *job = entry->job;
     unsigned index = (unsigned)entry->value;

@@ -3,6 +3,7 @@
  */
 #include <signal.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "suites.h"
 #include "terminal.h"
@@ -68,6 +69,38 @@ START_TEST(form)
     terminal_wait_prompt(t);
     terminal_run(t, "jobs; echo en''d");
     terminal_wait_screen(t, "^end$");
+    terminal_end(t);
+}
+END_TEST
+
+/* With another job in the list the shell asks after all its children now and then, also between two
+ * stages of a pipeline that is being stopped: no stage's stop is lost then. */
+START_TEST(with_another_job)
+{
+    static const char *const others[] = {"dd", "dd &"};
+    struct terminal *t = terminal_start(NULL);
+
+    terminal_command(t, others[_i]);
+    pid_t other = terminal_wait_process(t, "dd", "ST");
+    if (!strchr(others[_i], '&')) {
+        terminal_wait_foreground(t, other);
+        terminal_keys(t, KEY_CTRL_Z);
+    }
+    terminal_wait_prompt(t);
+    terminal_wait_state(t, other, "T");
+    for (int round = 0; round < 4; round++) {
+        terminal_command(t, "clear; sleep 1000 | tee file | sed p | (cat; cat)");
+        terminal_wait_foreground(t, terminal_wait_process(t, "cat", "S"));
+        pid_t pid = terminal_wait_process(t, "sleep", "S");
+        terminal_keys(t, KEY_CTRL_Z);
+        terminal_wait_prompt(t);
+        terminal_wait_screen(t, "^\\[2\\]\\+  Stopped \\(SIGTSTP\\) +sleep 1000 \\| tee");
+        terminal_command(t, "fg");
+        terminal_wait_foreground(t, pid);
+        terminal_keys(t, KEY_CTRL_C);
+        terminal_wait_prompt(t);
+        terminal_wait_no_process(t, "cat");
+    }
     terminal_end(t);
 }
 END_TEST
@@ -229,6 +262,7 @@ Suite *terminal_stops_suite(void)
     TCase *all = tcase_create("all");
 
     tcase_add_loop_test(all, form, 0, (int)(sizeof forms / sizeof *forms));
+    tcase_add_loop_test(all, with_another_job, 0, 2);
     tcase_add_loop_test(all, no_job, 0, (int)(sizeof shell_waits / sizeof *shell_waits));
     tcase_add_test(all, opening);
     tcase_add_test(all, prompt_command);
