@@ -96,46 +96,6 @@ int fd_move_high(int fd)
     return moved;
 }
 
-static struct fd_own *owned;
-
-void fd_own(struct fd_own *own, int *place)
-{
-    *own = (struct fd_own){place, owned};
-    owned = own;
-}
-
-void fd_disown(struct fd_own *own)
-{
-    for (struct fd_own **link = &owned; *link; link = &(*link)->next)
-        if (*link == own) {
-            *link = own->next;
-            return;
-        }
-}
-
-bool fd_is_own(int fd)
-{
-    for (const struct fd_own *own = owned; own; own = own->next)
-        if (*own->place == fd)
-            return true;
-    return false;
-}
-
-void fd_move_above(int *place)
-{
-    int fd = *place;
-
-    *place = fcntl(fd, F_DUPFD_CLOEXEC, fd + 1);
-    close(fd);
-}
-
-void fd_make_way(int fd)
-{
-    for (struct fd_own *own = owned; own; own = own->next)
-        if (*own->place == fd)
-            fd_move_above(own->place);
-}
-
 int fd_dup2(int from, int to)
 {
     int result;

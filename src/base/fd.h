@@ -28,20 +28,6 @@ int fd_read_all(int fd, struct strbuf *text, size_t limit);
 int fd_move_high(int fd);
 /* A close-on-exec duplicate at FD_SHELL_FIRST or above, or -1 with errno. */
 int fd_duplicate_high(int fd);
-/* A descriptor that the shell keeps open while commands run (the script it reads, the terminal):
- * when a command wants that very number, the shell's moves out of its way. Lives as long as the
- * owner keeps it between fd_own() and fd_disown(). */
-struct fd_own {
-    int *place; /* where the owner has the number; -1 in it: none at the moment */
-    struct fd_own *next;
-};
-void fd_own(struct fd_own *own, int *place);
-void fd_disown(struct fd_own *own);
-bool fd_is_own(int fd);
-/* Afterwards fd is closed if it was one of these. */
-void fd_make_way(int fd);
-/* Moves *place to any number above it and closes the old one; -1 in it if that fails. */
-void fd_move_above(int *place);
 /* dup2(2) that goes on after EINTR and EBUSY. */
 int fd_dup2(int from, int to);
 /* How many columns the terminal has, 80 if it does not tell; 0: it is no terminal. */

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/fd.h"
+#include "base/fd_own.h"
 
 int proctrace_fd = -1;
 static struct timespec began;

@@ -4,6 +4,7 @@
 #ifndef EXEC_EXECUTION_H
 #define EXEC_EXECUTION_H
 
+#include "base/fd_own.h"
 #include "exec/decide.h"
 #include "exec/exec.h"
 #include "expand/expand.h"
@@ -22,6 +23,7 @@ struct execution {
     struct subshell *subshell;       /* innermost in-process subshell, or NULL */
     struct subshell *forked;         /* FLOW_FORKED unwinds to this one */
     struct redirect_frame *redirect; /* innermost redirections to be undone */
+    struct fd_own own_saved;         /* the descriptors that these have put aside */
     struct program *program;         /* being executed: held by a job that shows its text */
     struct substituted *substituted; /* process substitutions that are in use, newest first */
     struct substituted *stopped;     /* ... of commands that were stopped */

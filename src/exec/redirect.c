@@ -6,38 +6,33 @@
 
 #include "base/diag.h"
 #include "base/fd.h"
+#include "base/fd_own.h"
 #include "base/memory.h"
 #include "exec/execution.h"
 #include "exec/redirect_private.h"
 
-/* Where the shell has saved a descriptor under this number; NULL: it has not. */
-static int *saved_at(const struct shell *shell, int fd)
+static int *find_saved(const void *execution, int fd)
 {
-    for (struct redirect_frame *frame = shell->execution->redirect; frame; frame = frame->outer)
+    for (struct redirect_frame *frame = ((const struct execution *)execution)->redirect; frame;
+         frame = frame->outer)
         for (unsigned i = 0; i < frame->count; i++)
             if (frame->saved[i].saved == fd)
                 return &frame->saved[i].saved;
     return NULL;
 }
 
-bool redirect_is_open(const struct shell *shell, int fd)
+void redirect_start(struct execution *execution)
 {
-    if (fd >= FD_SHELL_FIRST && (fd_is_own(fd) || saved_at(shell, fd))) {
+    fd_own_many(&execution->own_saved, find_saved, execution);
+}
+
+bool redirect_is_open(int fd)
+{
+    if (fd >= FD_SHELL_FIRST && fd_is_own(fd)) {
         errno = EBADF;
         return false;
     }
     return fcntl(fd, F_GETFD) >= 0;
-}
-
-/* The user wants a number that one of the shell's own descriptors has: that one moves away. */
-static void move_out_of_the_way(struct shell *shell, int fd)
-{
-    if (fd < FD_SHELL_FIRST)
-        return;
-    fd_make_way(fd);
-    int *place = saved_at(shell, fd);
-    if (place)
-        fd_move_above(place);
 }
 
 static void note(struct redirect_frame *frame, int fd, int saved)
@@ -82,14 +77,14 @@ static enum flow apply(struct shell *shell, struct redirect_frame *frame,
     int fd = effect->fd;
 
     if (!effect->opened && effect->source == fd) {
-        if (redirect_is_open(shell, fd))
+        if (redirect_is_open(fd))
             return FLOW_NEXT;
         diag_errno(errno, "%d", fd);
         return redirect_failed(shell);
     }
     /* Before anything is saved: the saved copy must not take the place of a source that is closed.
      */
-    if (!effect->opened && effect->source >= 0 && !redirect_is_open(shell, effect->source)) {
+    if (!effect->opened && effect->source >= 0 && !redirect_is_open(effect->source)) {
         diag_errno(errno, "%d", effect->source);
         return redirect_failed(shell);
     }
@@ -101,7 +96,8 @@ static enum flow apply(struct shell *shell, struct redirect_frame *frame,
     }
     bool in_place =
         effect->opened && effect->source == fd; /* it was closed, and open(2) chose it */
-    move_out_of_the_way(shell, fd);
+    if (fd >= FD_SHELL_FIRST)
+        fd_make_way(fd);
     if (in_place) {
         note(frame, fd, -1);
     } else {

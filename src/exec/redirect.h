@@ -23,6 +23,8 @@ struct redirect_frame {
     struct saved_descriptor few[4];
 };
 
+/* To be called once: the descriptors that are put aside become the shell's own (base/fd_own.h). */
+void redirect_start(struct execution *execution);
 /* Carries out the list in this process. On failure reports it, undoes what was done, sets
  * shell->status to 2 and returns FLOW_ERROR: what that means is for the caller to decide (2.8.1).
  */

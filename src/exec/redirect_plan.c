@@ -87,7 +87,7 @@ enum flow redirect_plan(struct shell *shell, struct redirect_plan *plan,
             }
             plan->opened[plan->opened_count++] = effect.source;
         } else if (effect.source >= 0 && !is_made_by_plan(plan, effect.source) &&
-                   !redirect_is_open(shell, effect.source)) {
+                   !redirect_is_open(effect.source)) {
             int stderr_kept = redirect_stderr_begin(plan);
             diag_errno(EBADF, "%d", effect.source);
             redirect_stderr_end(stderr_kept);

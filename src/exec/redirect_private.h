@@ -21,6 +21,6 @@ enum flow redirect_prepare(struct shell *shell, const struct redirection *redire
 enum flow redirect_failed(struct shell *shell);
 /* redirect.c: whether the user has that descriptor open; false with errno. To a script the shell's
  * own ones are not there. */
-bool redirect_is_open(const struct shell *shell, int fd);
+bool redirect_is_open(int fd);
 
 #endif

@@ -10,6 +10,7 @@
 #include "base/broken_pipe.h"
 #include "base/diag.h"
 #include "base/fd.h"
+#include "base/fd_own.h"
 #include "base/memory.h"
 #include "base/sleep.h"
 #include "exec/execution.h"

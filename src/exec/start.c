@@ -8,6 +8,7 @@
 #include "base/memory.h"
 #include "exec/execution.h"
 #include "exec/lookup.h"
+#include "exec/redirect.h"
 #include "ipc/private_folder.h"
 #include "observe/stop.h"
 #include "state/input.h"
@@ -26,6 +27,7 @@ static enum flow run_text(struct shell *shell, const char *text, const char *wha
 void exec_start(struct shell *shell)
 {
     shell->execution = memory_zalloc(sizeof *shell->execution);
+    redirect_start(shell->execution);
     broken_pipe.attend = &signals_pending;
     shell->hooks.substitute_command = exec_substitution;
     shell->hooks.substitute_process = exec_substitute_process;

@@ -9,7 +9,7 @@
 #ifndef EXEC_SUBSHELL_H
 #define EXEC_SUBSHELL_H
 
-#include "base/fd.h"
+#include "base/fd_own.h"
 #include "exec/execution.h"
 
 /* On the C stack of exec_subshell() or exec_substitution(). */

@@ -11,14 +11,12 @@
  * has written needs the processor, too. */
 enum { CALM = 5 };
 
-static int wakeup = -1;
 static struct event_timer *timers; /* the earliest first */
 static bool (*idle_step)(void);
 
 bool event_loop_start(void)
 {
-    wakeup = signals_wakeup_open();
-    return wakeup >= 0;
+    return signals_wakeup_open() >= 0;
 }
 
 static bool is_before(const struct timespec *left, const struct timespec *right)
@@ -106,7 +104,8 @@ enum event event_wait(int fd)
         struct timespec left;
         const struct timespec *next = run_timers(&left);
         const struct timespec *timeout = patience(next, working);
-        struct pollfd polled[] = {{.fd = fd, .events = POLLIN}, {.fd = wakeup, .events = POLLIN}};
+        struct pollfd polled[] = {{.fd = fd, .events = POLLIN},
+                                  {.fd = signals_wakeup_open(), .events = POLLIN}};
 
         int count = ppoll(polled, 2, timeout, NULL);
         if (count < 0 && errno != EINTR)

@@ -18,6 +18,7 @@
 #include <unistd.h>
 
 #include "base/fd.h"
+#include "base/fd_own.h"
 #include "job/signals.h"
 
 static int keys = -1; /* -1: it cannot be opened (by another user, say): standard input is read */
@@ -40,6 +41,10 @@ static bool is_standard_input(int fd)
 
 void key_input_begin(void)
 {
+    static struct fd_own own;
+
+    if (!own.place)
+        fd_own(&own, &keys);
     if (is_standard_input(keys))
         return;
     if (keys >= 0)

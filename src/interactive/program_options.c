@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/fd.h"
+#include "base/fd_own.h"
 #include "base/memory.h"
 #include "exec/lookup.h"
 #include "interactive/manual_page.h"
@@ -170,6 +171,7 @@ static void make_file(struct request *request)
 static struct {
     char *file;
     int end;
+    struct fd_own own;
 } making = {.end = -1};
 
 static void forget_making(void)
@@ -209,6 +211,8 @@ static void start_making(struct request *request)
     if (child != 0) {
         close(ends[1]);
         making.end = ends[0];
+        if (!making.own.place)
+            fd_own(&making.own, &making.end);
         making.file = memory_string(request->file.text);
         if (child > 0)
             quiet_wait(child);

@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "base/fd.h"
+#include "base/fd_own.h"
 #include "base/memory.h"
 #include "base/proctrace.h"
 #include "base/sleep.h"
@@ -291,16 +292,22 @@ void signal_set_trapped(int number, bool is_trapped)
 
 int signals_wakeup_open(void)
 {
+    static struct fd_own own_read, own_write;
     int ends[2];
 
-    if (wakeup_read >= 0)
+    if (wakeup_read >= 0 && wakeup_write >= 0)
         return wakeup_read;
+    signals_wakeup_close(); /* one that had to make way may have found no other place */
     if (fd_pipe_high(ends) < 0)
         return -1;
     (void)fcntl(ends[0], F_SETFL, O_NONBLOCK);
     (void)fcntl(ends[1], F_SETFL, O_NONBLOCK);
     wakeup_read = ends[0];
     wakeup_write = ends[1];
+    if (!own_read.place) {
+        fd_own(&own_read, &wakeup_read);
+        fd_own(&own_write, &wakeup_write);
+    }
     return wakeup_read;
 }
 
@@ -314,10 +321,11 @@ void signals_wakeup_drain(void)
 
 void signals_wakeup_close(void)
 {
-    if (wakeup_read < 0)
-        return;
-    close(wakeup_write);
-    close(wakeup_read);
+    int ends[] = {wakeup_read, wakeup_write};
+
     wakeup_write = -1;
     wakeup_read = -1;
+    for (size_t i = 0; i < 2; i++)
+        if (ends[i] >= 0)
+            close(ends[i]);
 }

@@ -10,7 +10,7 @@
 
 #include <termios.h>
 
-#include "base/fd.h"
+#include "base/fd_own.h"
 #include "job/job.h"
 #include "job/lives.h"
 

@@ -204,6 +204,27 @@ START_TEST(stty_stays)
 }
 END_TEST
 
+/* The shell's own descriptors make way for a person's, and go on doing what they are for: keys
+ * come, and signals wake the shell up. */
+START_TEST(numbers_of_the_shell)
+{
+    struct terminal *t = terminal_start(NULL);
+
+    terminal_run(t, "trap 'echo had a signal' USR1");
+    terminal_run(t, "for n in 10 11 12 13 14 15 16 17 18 19; do eval \"exec $n>file$n\"; done");
+    for (int i = 1; i <= 2; i++) { /* the second time after a prompt that had all of them */
+        terminal_run(t, "clear");
+        kill(terminal_shell(t), SIGUSR1);
+        terminal_wait_text(t, "had a signal");
+    }
+    terminal_run(t,
+                 "clear; for n in 10 11 12 13 14 15 16 17 18 19; do eval \"echo $n >&$n\"; done");
+    terminal_run(t, "cat file1* | tr '\\n' ' '; echo");
+    terminal_wait_screen(t, "^10 11 12 13 14 15 16 17 18 19 *$");
+    terminal_end(t);
+}
+END_TEST
+
 Suite *terminal_signals_suite(void)
 {
     Suite *suite = suite_create("signals");
@@ -216,6 +237,7 @@ Suite *terminal_signals_suite(void)
     tcase_add_test(all, killed_in_raw_mode);
     tcase_add_test(all, failed_in_raw_mode);
     tcase_add_test(all, stty_stays);
+    tcase_add_test(all, numbers_of_the_shell);
     suite_add_tcase(suite, all);
     return suite;
 }

@@ -12,6 +12,7 @@
 #define SUITES(S) \
     S(base_arena) \
     S(base_fd) \
+    S(base_fd_own) \
     S(base_locale) \
     S(base_names) \
     S(base_output) \
