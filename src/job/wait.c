@@ -51,8 +51,7 @@ static bool wait_for_child(struct shell *shell, pid_t pid, int flags, int *wait_
     struct rusage spent;
     pid_t got;
 
-    if (shell->jobs->strays && jobs_take_stray_stop(shell, pid, wait_status) &&
-        (flags & WUNTRACED))
+    if (shell->jobs->strays && jobs_take_stray_stop(shell, pid, wait_status) && (flags & WUNTRACED))
         return true;
     while ((got = wait_or_hang_up(shell, pid, wait_status, flags,
                                   shell->jobs->usage ? &spent : NULL)) <= 0) {
