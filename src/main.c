@@ -9,6 +9,7 @@
 #include "base/stack.h"
 #include "builtins/builtins.h"
 #include "exec/execution.h"
+#include "exec/lookup.h"
 #include "interactive/session.h"
 #include "interactive/startup.h"
 #include "job/terminal.h"
@@ -92,6 +93,12 @@ static enum flow run_script(struct shell *shell, int count, char **operands)
     shell->zero = operands[0];
     parameters_set(&shell->parameters, operands + 1, (size_t)count - 1);
     enum flow flow = exec_file(shell, operands[0], &error);
+    if (error == ENOENT && !strchr(operands[0], '/')) { /* POSIX sh: then PATH may be searched */
+        struct name *name = name_intern(&shell->names, operands[0], strlen(operands[0]));
+        const char *path = lookup_look(shell, name, false);
+        if (path)
+            flow = exec_file(shell, path, &error);
+    }
     if (error) {
         diag_errno(error, "cannot open %s", operands[0]);
         shell->status = error == ENOENT || error == ENOTDIR ? 127 : 126;

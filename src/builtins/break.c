@@ -3,7 +3,8 @@
 #include "builtins/builtins.h"
 #include "builtins/options.h"
 
-/* How many loops are meant; more than there are mean all (2.15 break). 0 after a diagnostic. */
+/* How many loops are meant; more than there are mean all (2.15 break). 0: there is nothing to
+ * leave, or after a diagnostic. */
 static unsigned loops_meant(struct shell *shell, const struct builtin *builtin, char **arguments)
 {
     int first = options_none(builtin, arguments);
@@ -19,7 +20,10 @@ static unsigned loops_meant(struct shell *shell, const struct builtin *builtin, 
         usage_error(builtin, "too many operands");
         return 0;
     }
-    return levels > shell->loop_depth ? shell->loop_depth : (unsigned)levels;
+    unsigned loops = shell->loop_depth / LOOP_ONE;
+    if (!loops) /* a subshell in a loop is left; elsewhere there is nothing to leave */
+        return shell->loop_depth & LOOP_OUTSIDE;
+    return levels > loops ? loops : (unsigned)levels;
 }
 
 static enum flow leave(struct shell *shell, const struct builtin *builtin, char **arguments,
@@ -35,7 +39,7 @@ static enum flow leave(struct shell *shell, const struct builtin *builtin, char 
         return builtin_failed(shell, 2);
     shell->status = 0;
     if (!levels)
-        return FLOW_NEXT; /* no loop around it: nothing to leave */
+        return FLOW_NEXT;
     shell->loop_levels = levels;
     return how;
 }
@@ -57,7 +61,8 @@ const struct builtin builtin_break = {
     .usage = "break [n]",
     .summary = "leave a for, while or until loop",
     .help = "Leaves the innermost loop, or with n the n-th enclosing one (all of them\n"
-            "when there are fewer). Outside a loop it does nothing.\n"
+            "when there are fewer). Outside a loop it does nothing; a subshell in a loop\n"
+            "is left.\n"
             "\n"
             "Exit status: 0; 2 if n is not a number above 0.\n",
     .flags = BUILTIN_SPECIAL | BUILTIN_IN_PROCESS | BUILTIN_QUIET,
@@ -69,7 +74,8 @@ const struct builtin builtin_continue = {
     .usage = "continue [n]",
     .summary = "go on with the next turn of a loop",
     .help = "Ends this turn of the innermost loop, or with n of the n-th enclosing one,\n"
-            "leaving those inside it. Outside a loop it does nothing.\n"
+            "leaving those inside it. Outside a loop it does nothing; a subshell in a\n"
+            "loop is left.\n"
             "\n"
             "Exit status: 0; 2 if n is not a number above 0.\n",
     .flags = BUILTIN_SPECIAL | BUILTIN_IN_PROCESS | BUILTIN_QUIET,

@@ -60,9 +60,9 @@ enum flow exec_for(struct shell *shell, const struct for_loop *loop, unsigned fl
         }
     }
     if (!flow) {
-        shell->loop_depth++;
+        shell->loop_depth += LOOP_ONE;
         flow = run_for(shell, loop, fields.values, fields.count);
-        shell->loop_depth--;
+        shell->loop_depth -= LOOP_ONE;
     }
     arena_release(&shell->scratch, mark);
     return flow;
@@ -75,7 +75,7 @@ enum flow exec_loop(struct shell *shell, const struct loop *loop, unsigned flags
     enum flow flow;
 
     (void)flags;
-    shell->loop_depth++;
+    shell->loop_depth += LOOP_ONE;
     for (;;) {
         shell->execution->tested++;
         flow = exec_node(shell, loop->condition, 0);
@@ -94,7 +94,7 @@ enum flow exec_loop(struct shell *shell, const struct loop *loop, unsigned flags
         }
         status = shell->status;
     }
-    shell->loop_depth--;
+    shell->loop_depth -= LOOP_ONE;
     if (flow == FLOW_NEXT)
         shell->status = status;
     return flow;

@@ -32,12 +32,8 @@ static void connect_stage(const struct starter *starter)
 static _Noreturn void run_stage(struct shell *shell, const struct starter *starter,
                                 const struct node *node)
 {
-    const struct node *body = decide_process_body(node);
-
     connect_stage(starter);
-    if (body != node)
-        shell->loop_depth = 0; /* as in any subshell: break inside does not reach a loop outside */
-    exec_node(shell, body, EXEC_TAIL);
+    exec_node(shell, decide_process_body(node), EXEC_TAIL);
     exec_exit(shell, shell->status);
 }
 

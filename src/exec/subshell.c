@@ -241,7 +241,7 @@ static enum flow run(struct shell *shell, struct subshell *subshell, const struc
 {
     unsigned depth = shell->loop_depth;
 
-    shell->loop_depth = 0; /* break inside does not reach a loop outside */
+    shell->loop_depth = depth ? LOOP_OUTSIDE : 0;
     enum flow flow = exec_node(shell, body, EXEC_TAIL);
     shell->loop_depth = depth;
     return leave(shell, subshell, flow);

@@ -56,7 +56,9 @@ static void enter_subshell(struct shell *shell, const struct job *job, unsigned 
             diag_errno(error, "/dev/null");
     }
     jobs_enter_subshell(shell);
-    strbuf_clear(&shell->output.buffer); /* the parent writes it */
+    strbuf_clear(&shell->output.buffer);                 /* the parent writes it */
+    if (!(flags & FORK_SAME_GROUP) && shell->loop_depth) /* else it may be in a loop of its own */
+        shell->loop_depth = LOOP_OUTSIDE;
     shell->options &= ~(uint32_t)OPTION_MONITOR;
     for (struct scope *scope = shell->variables.scope; scope; scope = scope->outer)
         scope->options &= ~(uint32_t)OPTION_MONITOR; /* `local -` does not bring it back */

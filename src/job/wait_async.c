@@ -66,6 +66,9 @@ static enum wake wait_child(struct shell *shell, const struct vigil *vigil, pid_
         if (traps_pending(shell))
             return WAKE_SIGNAL;
         (void)sigsuspend(&vigil->sleep);
+        int number = traps_pending(shell); /* it came while the process ran, if that ended since */
+        if (number && number != SIGCHLD)
+            return WAKE_SIGNAL;
     }
 }
 

@@ -39,6 +39,13 @@ enum flow {
                     to the subshell's boundary, where it waits for the child */
 };
 
+/* What shell.loop_depth is made of. A loop encloses what is executed in its function and in its
+ * environment (POSIX 2.15 break): a subshell begins anew, and only remembers that there is one. */
+enum loop_depth {
+    LOOP_OUTSIDE = 1, /* this is a subshell in a loop: break can leave the subshell */
+    LOOP_ONE = 2,     /* times the number of loops */
+};
+
 /* Calls from a lower room to a higher one, filled in once by exec_start(). */
 struct shell_hooks {
     /* Runs the command substitution and appends its output, trailing newlines removed, null bytes
@@ -68,7 +75,7 @@ struct shell {
     struct output output; /* standard output of built-ins */
     int status;           /* $? */
     unsigned loop_levels; /* for FLOW_BREAK and FLOW_CONTINUE */
-    unsigned loop_depth;  /* loops around the command being executed, in this function */
+    unsigned loop_depth;  /* loops around the command being executed: enum loop_depth */
     unsigned function_depth;
     unsigned dot_depth;
     unsigned substitutions; /* command substitutions performed: tells whether a command without a

@@ -52,14 +52,21 @@ static bool append_line(struct parser *parser, const struct redirection *redirec
     }
 }
 
-static bool is_delimiter(const struct parser *parser, size_t line_start, const char *delimiter)
+/* Whether the document, which begins at `from` in parser->text, ends with whole lines that are the
+ * delimiter: several if that has newlines in it. Then they are taken off. */
+static bool take_delimiter(struct parser *parser, size_t from, const char *delimiter)
 {
-    size_t length = parser->text.length - line_start, wanted = strlen(delimiter);
-    const char *line = parser->text.text + line_start;
+    size_t length = parser->text.length - from, wanted = strlen(delimiter);
+    const char *text = parser->text.text + from;
 
-    if (length && line[length - 1] == '\n')
+    if (length && text[length - 1] == '\n')
         length--;
-    return length == wanted && memcmp(line, delimiter, wanted) == 0;
+    if (length < wanted || memcmp(text + length - wanted, delimiter, wanted) != 0)
+        return false;
+    if (length > wanted && text[length - wanted - 1] != '\n')
+        return false;
+    parser->text.length = from + length - wanted;
+    return true;
 }
 
 static struct word *literal_word(struct parser *parser, const char *text, size_t length)
@@ -112,16 +119,10 @@ static void read_one(struct parser *parser, struct redirection *redirection)
     size_t from = parser->text.length;
     unsigned first_line = parser->line;
 
-    for (;;) {
-        size_t line_start = parser->text.length;
-        bool more = append_line(parser, redirection);
-        if (!more)
-            break; /* the end of input delimits it too, as in other shells */
-        if (is_delimiter(parser, line_start, redirection->delimiter)) {
-            parser->text.length = line_start;
-            break;
-        }
-    }
+    /* The end of input delimits it too, as in other shells. */
+    while (append_line(parser, redirection) &&
+           !take_delimiter(parser, from, redirection->delimiter))
+        continue;
     size_t length = parser->text.length - from;
     char *text = length ? arena_copy(parser->arena, parser->text.text + from, length) : "";
     parser->text.length = from;

@@ -59,6 +59,55 @@ static bool tilde_may_begin(const struct parser *parser, const struct builder *b
            !builder->after_quote;
 }
 
+static inline void take_unquoted(struct parser *parser, struct builder *builder, char c)
+{
+    parser->next++;
+    builder_byte(parser, builder, c, false);
+}
+
+/* At a byte that may mean something in a word; false: it ends the word. */
+static bool parse_special(struct parser *parser, struct builder *builder, enum word_mode mode,
+                          unsigned lex_flags, int c)
+{
+    switch (c) {
+    case '\\':
+        parse_backslash(parser, builder);
+        break;
+    case '\'':
+        parse_single_quotes(parser, builder);
+        break;
+    case '"':
+        parse_double_quotes(parser, builder);
+        break;
+    case '$':
+        parse_dollar(parser, builder, false, false);
+        break;
+    case '`':
+        parse_backquotes(parser, builder, false, false);
+        break;
+    case '~':
+        if (!tilde_may_begin(parser, builder) ||
+            !take_tilde(parser, builder, builder->assignment, mode))
+            take_unquoted(parser, builder, '~');
+        break;
+    case '}':
+        if (mode == MODE_BRACE)
+            return false;
+        take_unquoted(parser, builder, '}');
+        break;
+    case '=':
+        take_unquoted(parser, builder, '=');
+        after_equals(parser, builder, lex_flags);
+        break;
+    default:
+        if (lexer_class[c] == CLASS_SPECIAL) {
+            take_unquoted(parser, builder, (char)c);
+            builder->magic |= c == '*' || c == '?' || c == '[' || c == PATTERN_QUOTE;
+        }
+    }
+    return !parser->failed;
+}
+
 static void parse_unquoted(struct parser *parser, struct builder *builder, enum word_mode mode,
                            unsigned lex_flags)
 {
@@ -72,59 +121,17 @@ static void parse_unquoted(struct parser *parser, struct builder *builder, enum 
         int c = input_peek(parser);
         if (c == -1 || parser->failed)
             return;
-        if (lexer_class[c] == CLASS_BREAK) {
-            if ((c == '<' || c == '>') && mode == MODE_WORD && lexer_at_process(parser)) {
-                parse_process(parser, builder);
-                continue;
-            }
-            if (mode == MODE_WORD)
+        if (lexer_class[c] != CLASS_BREAK) {
+            if (!parse_special(parser, builder, mode, lex_flags, c))
                 return;
-            parser->line += c == '\n';
-            parser->next++;
-            builder_byte(parser, builder, (char)c, false);
-            continue;
-        }
-        switch (c) {
-        case '\\':
-            parse_backslash(parser, builder);
-            break;
-        case '\'':
-            parse_single_quotes(parser, builder);
-            break;
-        case '"':
-            parse_double_quotes(parser, builder);
-            break;
-        case '$':
-            parse_dollar(parser, builder, false, false);
-            break;
-        case '`':
-            parse_backquotes(parser, builder, false, false);
-            break;
-        case '~':
-            if (tilde_may_begin(parser, builder) &&
-                take_tilde(parser, builder, builder->assignment, mode))
-                break;
-            parser->next++;
-            builder_byte(parser, builder, '~', false);
-            break;
-        case '}':
-            if (mode == MODE_BRACE)
-                return;
-            parser->next++;
-            builder_byte(parser, builder, '}', false);
-            break;
-        default:
-            if (lexer_class[c] == CLASS_SPECIAL) {
-                parser->next++;
-                builder_byte(parser, builder, (char)c, false);
-                if (c == '=')
-                    after_equals(parser, builder, lex_flags);
-                else if (c == '*' || c == '?' || c == '[' || c == PATTERN_QUOTE)
-                    builder->magic = true;
-            }
-        }
-        if (parser->failed)
+        } else if ((c == '<' || c == '>') && mode == MODE_WORD && lexer_at_process(parser)) {
+            parse_process(parser, builder);
+        } else if (mode == MODE_WORD) {
             return;
+        } else {
+            parser->line += c == '\n';
+            take_unquoted(parser, builder, (char)c);
+        }
     }
 }
 

@@ -215,29 +215,6 @@ static void parse_braces(struct parser *parser, struct builder *builder, bool qu
         syntax_error(parser, "syntax error: unterminated ${ in line %u (expecting '}')", line);
 }
 
-void parse_verbatim(struct parser *parser, struct builder *builder, int close, bool quoted)
-{
-    int c, open = *parser->next;
-    unsigned depth = 0;
-
-    do {
-        c = input_peek(parser);
-        if (c == -1) {
-            syntax_error(parser, "syntax error: unterminated %c (expecting '%c')", open, close);
-            return;
-        }
-        parser->next++;
-        parser->line += c == '\n';
-        builder_byte(parser, builder, (char)c, quoted);
-        if (c == open && (depth == 0 || open != close))
-            depth++;
-        else if (c == close)
-            depth--;
-        else if (c == '\\' && input_peek(parser) != -1)
-            builder_byte(parser, builder, *parser->next++, quoted);
-    } while (depth);
-}
-
 void parse_dollar(struct parser *parser, struct builder *builder, bool quoted, bool in_quotes)
 {
     parser->next++;

@@ -9,9 +9,6 @@
 /* At a $. `in_quotes`: in double-quotes or the like, where $' means nothing. */
 void parse_dollar(struct parser *parser, struct builder *builder, bool quoted, bool in_quotes);
 
-/* At the first byte of ${...}, $(...) or `...`, less the $, that is only text: up to `close`. */
-void parse_verbatim(struct parser *parser, struct builder *builder, int close, bool quoted);
-
 /* word_substitution.c */
 /* After "$(", "<(" or ">(". */
 struct word_part *parse_substitution(struct parser *parser, struct builder *builder,
@@ -21,6 +18,10 @@ void parse_process(struct parser *parser, struct builder *builder);
 /* At a backquote: the text to the next unescaped one, with \` \\ \$ (and \" in double-quotes)
  * unescaped (2.6.3), is a program of its own. */
 void parse_backquotes(struct parser *parser, struct builder *builder, bool quoted, bool in_quotes);
+
+/* word_verbatim.c */
+/* At the first byte of ${...}, $(...) or `...`, less the $, that is only text: up to `close`. */
+void parse_verbatim(struct parser *parser, struct builder *builder, int close, bool quoted);
 
 /* word_arithmetic.c */
 /* At the second parenthesis: whether the text after "$((" closes with "))": otherwise it is $( with
