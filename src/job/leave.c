@@ -34,9 +34,10 @@ bool jobs_may_leave(struct shell *shell)
     table->leave_warning = 2;
     if (warned)
         return true;
-    diag("there are %s jobs; the next exit leaves them", !running   ? "stopped"
-                                                         : !stopped ? "running"
-                                                                    : "stopped and running");
+    diag("there are %s", !running   ? "stopped jobs; the next exit ends them"
+                         : !stopped ? "running jobs; the next exit leaves them running"
+                                    : "stopped and running jobs; the next exit ends those "
+                                      "that are stopped");
     jobs_current(shell, &current, &previous);
     for (struct job *job = table->first; job; job = job->next)
         if (job_state(job) != JOB_DONE && !job->no_hup)
