@@ -69,6 +69,18 @@ static void report_interpreter(const char *command, const char *path)
     strbuf_free(&shown);
 }
 
+/* Escapes in a name (x='...'; $x) are not the terminal's to obey. */
+static void report_not_found(const char *command)
+{
+    size_t length = strlen(command);
+    struct strbuf shown = {0};
+
+    append_visible(&shown, command, length);
+    diag("%s: not found%s", length ? shown.text : "",
+         length && command[length - 1] == '\r' ? ": the line ends in a carriage return" : "");
+    strbuf_free(&shown);
+}
+
 /* Why a command could not be found (path is NULL) or executed, as a diagnostic; the exit status
  * that goes with it (2.9.1.4). */
 static int report_failure(struct shell *shell, const char *command, const char *path, int error)
@@ -81,7 +93,7 @@ static int report_failure(struct shell *shell, const char *command, const char *
         if (path && error == ENOENT && stat(path, &info) == 0)
             report_interpreter(command, path);
         else
-            diag("%s: not found", command);
+            report_not_found(command);
         if (shell->interactive && !path)
             near_names_tell(shell, command);
         return 127;

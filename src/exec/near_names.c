@@ -124,10 +124,20 @@ static void tell(const struct near *near)
     strbuf_free(&text);
 }
 
+/* !! !text !-2 ^old^new */
+static bool looks_like_event(const char *command)
+{
+    return (*command == '!' && command[1]) || (*command == '^' && strchr(command + 1, '^'));
+}
+
 void near_names_tell(struct shell *shell, const char *command)
 {
     struct near near = {.command = command, .limit = text_distance_limit(command)};
 
+    if (looks_like_event(command) && !(shell->options & OPTION_HISTEXPAND)) {
+        diag("set -o histexpand lets ! and ^ call up earlier commands");
+        return;
+    }
     if (strchr(command, '/'))
         return;
     if (access(command, X_OK) == 0) {

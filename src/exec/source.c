@@ -30,6 +30,7 @@ struct source {
     struct strbuf text; /* what was read; [given, length) was not handed out yet */
     size_t given;
     bool at_end, failed; /* failed: the end is a read error */
+    bool returns;        /* a file whose first line ends in a carriage return */
     size_t echoed;       /* set -v: bytes shown (or passed over while it was off) */
     size_t base;         /* how many bytes came before those in `text` */
     unsigned problems;   /* syntax errors reported */
@@ -48,7 +49,8 @@ static void report(void *context, const struct syntax_error *error)
     struct source *source = context;
 
     if (source->problems++ < MOST_PROBLEMS)
-        diag_line(source->name, error->line, "%s", error->message);
+        diag_line(source->name, error->line,
+                  source->returns ? "%s: the lines end in carriage returns" : "%s", error->message);
 }
 
 /* set -v: what was read up to the offset `used`, as far as it is at hand. */
@@ -255,6 +257,7 @@ static bool is_binary(struct source *source)
         return false;
     source->given = 0;
     const char *newline = memchr(text, '\n', length);
+    source->returns = newline && newline > text && newline[-1] == '\r';
     return memchr(text, '\0', newline ? (size_t)(newline - text) : length) != NULL;
 }
 

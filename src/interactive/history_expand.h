@@ -15,7 +15,9 @@ enum expansion {
     EXPANSION_DONE,   /* *text is another one now, and was shown */
     EXPANSION_FAILED, /* or it was only to be shown (:p): the line is not to be executed */
 };
-/* Expands a line that was typed, if the option asks for it. *text is valid until the next call. */
-enum expansion history_expand_line(struct shell *shell, const char **text, size_t *length);
+/* Expands a line that was typed, if the option asks for it; `before` holds the earlier lines of the
+ * same command. *text is valid until the next call. */
+enum expansion history_expand_line(struct shell *shell, const struct strbuf *before,
+                                   const char **text, size_t *length);
 
 #endif

@@ -82,6 +82,7 @@ bool library_load(void);
     S(history_offset) S(history_expansion_char) S(history_subst_char) S(history_comment_char) \
     S(history_no_expand_chars) S(history_quotes_inhibit_expansion) \
     S(history_inhibit_expansion_function) S(history_word_delimiters) \
+    S(history_search_delimiter_chars) \
     /* completion */ \
     S(rl_complete) S(rl_complete_internal) S(rl_completion_mode) S(rl_menu_complete) \
     S(rl_backward_menu_complete) S(rl_possible_completions) S(rl_insert_completions) \

@@ -70,7 +70,7 @@ static bool read_line(void *context, bool continuation, const char **text, size_
     session->left = result == EDITOR_EXIT;
     if (result != EDITOR_LINE)
         return false;
-    if (history_expand_line(shell, text, length) == EXPANSION_FAILED) {
+    if (history_expand_line(shell, &session->input, text, length) == EXPANSION_FAILED) {
         parser_interrupt(session->parser);
         session->refused = true;
         return false;
