@@ -66,6 +66,6 @@ const struct builtin builtin_local = {
             "\n"
             "Exit status: 0; 2 outside a function, for names that are not valid and for\n"
             "read-only variables.\n",
-    .flags = BUILTIN_IN_PROCESS | BUILTIN_DECLARATION | BUILTIN_QUIET,
+    .flags = BUILTIN_IN_PROCESS | BUILTIN_SOMETIMES | BUILTIN_DECLARATION | BUILTIN_QUIET,
     .run = run_local,
 };

@@ -153,6 +153,6 @@ const struct builtin builtin_sigmask = {
             "SIGKILL and SIGSTOP cannot be blocked.\n"
             "\n"
             "Exit status: 0, or that of the command; 2 for wrong usage.\n",
-    .flags = BUILTIN_IN_PROCESS | BUILTIN_FLOW,
+    .flags = BUILTIN_IN_PROCESS | BUILTIN_SOMETIMES | BUILTIN_FLOW,
     .run = run_sigmask,
 };

@@ -64,14 +64,12 @@ static bool word_runs_command(const struct word *word)
     return false;
 }
 
-const struct simple_command *decide_stage_is_text(const struct shell *shell,
-                                                  const struct pipeline *pipeline)
+const struct simple_command *decide_stage_is_text(const struct pipeline *pipeline, bool job_control)
 {
     const struct simple_command *command = (const struct simple_command *)pipeline->stages[0];
 
     if (command->node.kind != NODE_SIMPLE || command->node.redirections ||
-        command->assignment_count || !command->word_count || pipeline->timed ||
-        shell->options & OPTION_MONITOR)
+        command->assignment_count || !command->word_count || pipeline->timed || job_control)
         return NULL;
     const struct name *name = word_name(command->words[0]);
     if (!name || name->function || !name->builtin || !(name->builtin->flags & BUILTIN_TEXT))
@@ -86,9 +84,9 @@ bool decide_pipeline_stays(const struct shell *shell, const struct pipeline *pip
                            struct surroundings where)
 {
     if (!where.tail || !where.in_subshell || where.left_directory || pipeline->timed ||
-        shell->options & OPTION_MONITOR)
+        where.job_control)
         return false;
-    for (uint32_t i = decide_stage_is_text(shell, pipeline) ? 1 : 0; i < pipeline->count; i++)
+    for (uint32_t i = decide_stage_is_text(pipeline, false) ? 1 : 0; i < pipeline->count; i++)
         if (!decide_stage_is_program(shell, pipeline->stages[i]))
             return false;
     return true;

@@ -94,8 +94,8 @@ const struct simple_command *decide_stage_is_program(const struct shell *shell,
 /* echo "$x" | b : what the first stage writes is known at once, and the shell itself puts it into
  * the pipe: no process. Not so with job control (the processes are a group, whose first is its
  * leader) and where each stage's time is measured. NULL: something else. */
-const struct simple_command *decide_stage_is_text(const struct shell *shell,
-                                                  const struct pipeline *pipeline);
+const struct simple_command *decide_stage_is_text(const struct pipeline *pipeline,
+                                                  bool job_control);
 
 /* ( list; a | b ) and $( list; a | b ): an in-process subshell that ends with a pipeline may stay
  * in this process, as for one program, when the stages are nothing but programs and a first one

@@ -192,7 +192,8 @@ static enum flow run_stages(struct shell *shell, const struct pipeline *pipeline
                               .fork_flags = FORK_FOREGROUND,
                               .input = -1,
                               .last_output = -1,
-                              .text = decide_stage_is_text(shell, pipeline)};
+                              .text =
+                                  decide_stage_is_text(pipeline, shell->options & OPTION_MONITOR)};
     bool good = start_captured(shell, pipeline, &starter);
     if (!job->count) {
         job_discard(shell, job);

@@ -64,6 +64,7 @@ static unsigned start(struct planner *planner, struct plan_job *job,
     } else {
         plan_remark(planner, call->part, "not found in PATH: no process, status 127",
                     planner->here.process);
+        plan_tell_not_found(planner, &moves);
     }
     plan_close_moves(planner, &moves);
     return child;
@@ -192,17 +193,33 @@ void plan_spawn_stage(struct planner *planner, struct plan_job *job,
 
 /* ---- Built-ins and functions ---- */
 
-/* command [-p] NAME and exec NAME run another command. False: they do something else. */
+/* sigmask -b SIGNALS NAME: where NAME is, or 0. */
+static size_t behind_signals(const struct planned_call *call)
+{
+    size_t skip = 1;
+
+    while (skip < call->count && call->words[skip]->kind == WORD_LITERAL) {
+        const char *text = call->words[skip]->text;
+        if (*text != '-')
+            break;
+        skip += (!strcmp(text, "-b") || !strcmp(text, "-u")) ? 2 : 1;
+    }
+    return skip < call->count ? skip : 0;
+}
+
+/* command [-p] NAME, exec NAME and sigmask -b SIGNALS NAME run another command. False: they do
+ * something else. */
 static bool runs_another(const struct planned_call *call, struct planned_call *inner)
 {
     bool is_exec = strcmp(call->name->text, "exec") == 0;
-    size_t skip = 1;
+    bool is_sigmask = strcmp(call->name->text, "sigmask") == 0;
+    size_t skip = is_sigmask ? behind_signals(call) : 1;
 
-    if (!is_exec && strcmp(call->name->text, "command") != 0)
+    if (!skip || (!is_exec && !is_sigmask && strcmp(call->name->text, "command") != 0))
         return false;
     *inner = *call;
-    inner->how = is_exec ? HOW_REPLACE : HOW_NO_FUNCTIONS | HOW_PLAIN_BUILTIN;
-    for (; skip < call->count; skip++) {
+    inner->how = is_exec ? HOW_REPLACE : is_sigmask ? 0 : HOW_NO_FUNCTIONS | HOW_PLAIN_BUILTIN;
+    for (; !is_sigmask && skip < call->count; skip++) {
         const struct word *word = call->words[skip];
         if (word->kind != WORD_LITERAL || *word->text != '-')
             break;
@@ -218,8 +235,15 @@ static bool runs_another(const struct planned_call *call, struct planned_call *i
     return inner->count > 0;
 }
 
-static void note_unknown(struct planner *planner, const struct name *name)
+static void note_unknown(struct planner *planner, const struct planned_call *call)
 {
+    const struct name *name = call->name;
+
+    if (!strcmp(name->text, "ipc") && call->count > 4 && call->words[2]->kind == WORD_LITERAL &&
+        !strcmp(call->words[2]->text, "run"))
+        plan_note(planner->plan,
+                  "ipc sem run starts a process that holds the semaphore, and then its command: "
+                  "both are left out.");
     if (!strcmp(name->text, "eval") || !strcmp(name->text, ".") || !strcmp(name->text, "source"))
         plan_note(planner->plan,
                   plan_text(planner->plan, "What %s runs is known when it is read: it is left out.",
@@ -242,7 +266,7 @@ static void run_builtin(struct planner *planner, const struct planned_call *call
     if (sets_trap(call))
         planner->here.has_more = true;
     if (!runs_another(call, &inner)) {
-        note_unknown(planner, call->name);
+        note_unknown(planner, call);
         return;
     }
     const struct word *first = inner.words[0];
@@ -252,20 +276,33 @@ static void run_builtin(struct planner *planner, const struct planned_call *call
     plan_call_command(planner, &inner);
 }
 
-/* Some only need a process with certain operands. */
-static bool built_in_is_real(struct planner *planner, const struct planned_call *call)
+/* Some only need a process with certain operands, which they look at when they run. */
+static bool operands_need_process(struct planner *planner, const struct planned_call *call)
 {
     const struct builtin *builtin = call->name->builtin;
 
     if (!(builtin->flags & BUILTIN_SOMETIMES))
-        return decide_builtin_is_real(builtin);
-    if (call->count == 1)
         return false;
-    plan_note(planner->plan, plan_text(planner->plan,
-                                       "Whether %s in a subshell needs a process depends on its "
-                                       "operands: it is planned with one.",
-                                       builtin->name));
+    switch (plan_operands_need(builtin->name, call->words + 1, call->count - 1)) {
+    case PLAN_NEEDS_NONE:
+        return false;
+    case PLAN_NEEDS_PROCESS:
+        return true;
+    case PLAN_NEEDS_UNKNOWN:
+        plan_note(planner->plan,
+                  plan_text(planner->plan,
+                            "Whether %s in a subshell needs a process depends on its "
+                            "operands: it is planned with one.",
+                            builtin->name));
+    }
     return true;
+}
+
+static void make_builtin_real(struct planner *planner, const struct builtin *builtin)
+{
+    plan_make_real(
+        planner,
+        plan_text(planner->plan, "%s changes or shows what belongs to a process", builtin->name));
 }
 
 /* As exec_leave_directory(). */
@@ -285,10 +322,8 @@ static void plan_builtin(struct planner *planner, const struct planned_call *cal
     const struct redirection *redirections = redirections_of(call);
     struct plan_frame frame;
 
-    if (plan_in_subshell(planner) && built_in_is_real(planner, call))
-        plan_make_real(planner,
-                       plan_text(planner->plan, "%s changes or shows what belongs to a process",
-                                 builtin->name));
+    if (plan_in_subshell(planner) && decide_builtin_is_real(builtin))
+        make_builtin_real(planner, builtin);
     if (redirections && decide_writes_elsewhere(builtin, redirections))
         plan_push_output(planner, &frame, redirections);
     else if (redirections)
@@ -300,6 +335,8 @@ static void plan_builtin(struct planner *planner, const struct planned_call *cal
                 planner->here.process);
     plan_assignments(planner, call->command);
     planner->opener = planner->here.process;
+    if (plan_in_subshell(planner) && operands_need_process(planner, call))
+        make_builtin_real(planner, builtin);
     if (strcmp(builtin->name, "cd") == 0)
         leave_directory(planner);
     run_builtin(planner, call);

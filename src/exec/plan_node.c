@@ -45,16 +45,16 @@ static struct plan_definition *find_function(struct planner *planner, const stru
 {
     struct plan_definition *list = planner->definitions;
 
-    for (size_t i = planner->definition_count; i-- > 0;)
+    for (size_t i = planner->here.definition_count; i-- > 0;)
         if (list[i].name == name)
             return &list[i];
     if (!name->function)
         return NULL;
     planner->definitions = list =
-        memory_realloc(list, (planner->definition_count + 1) * sizeof *list);
-    list[planner->definition_count] =
+        memory_realloc(list, (planner->here.definition_count + 1) * sizeof *list);
+    list[planner->here.definition_count] =
         (struct plan_definition){.name = name, .body = name->function->body};
-    return &list[planner->definition_count++];
+    return &list[planner->here.definition_count++];
 }
 
 static void define(struct planner *planner, const struct function_definition *function)
@@ -66,8 +66,8 @@ static void define(struct planner *planner, const struct function_definition *fu
     plan_remark(planner, part, "no process; its body is run when it is called",
                 planner->here.process);
     planner->definitions = list =
-        memory_realloc(list, (planner->definition_count + 1) * sizeof *list);
-    list[planner->definition_count++] =
+        memory_realloc(list, (planner->here.definition_count + 1) * sizeof *list);
+    list[planner->here.definition_count++] =
         (struct plan_definition){.name = function->name, .body = function->body};
     plan_part_end(planner);
 }
@@ -211,14 +211,18 @@ static void plan_processes(struct planner *planner, const struct compound *holde
     plan_node(planner, holder->body, 0);
     planner->holder = outer;
     planner->here.group = group;
-    for (size_t i = planner->plan->pipe_count; i-- > first;)
-        if (planner->plan->pipes[i].fifo && planner->plan->pipes[i].holder == holder) {
-            planner->plan->pipes[i].named = true;
-            planner->plan->pipes[i].opener = planner->opener;
-            plan_call(planner, "open", "open(FIFO %zu, O_RDWR|O_NONBLOCK): lets go who waits there",
-                      i + 1);
-            plan_call(planner, "unlink", "unlink(FIFO %zu)", i + 1);
-        }
+    for (size_t i = planner->plan->pipe_count; i-- > first;) {
+        struct plan_pipe *pipe = &planner->plan->pipes[i];
+        if (!pipe->fifo || pipe->holder != holder)
+            continue;
+        pipe->named = true;
+        pipe->opener = planner->opener;
+        if (pipe->maker != planner->here.process)
+            continue; /* a job's own, which goes with it */
+        plan_call(planner, "open", "open(FIFO %zu, O_RDWR|O_NONBLOCK): lets go who waits there",
+                  i + 1);
+        plan_call(planner, "unlink", "unlink(FIFO %zu)", i + 1);
+    }
 }
 
 static void plan_bare_node(struct planner *planner, const struct node *node, unsigned flags)

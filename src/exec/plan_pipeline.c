@@ -137,7 +137,7 @@ static void run_stages(struct planner *planner, const struct pipeline *pipeline,
         starter.last_output = pipe;
     }
     if (!stage_is_function(planner, pipeline->stages[0]))
-        starter.text = decide_stage_is_text(planner->shell, pipeline);
+        starter.text = decide_stage_is_text(pipeline, planner->here.job_control);
     plan_remark(planner, part, "the shell waits for all of them", planner->here.process);
     start_stages(planner, pipeline, &starter);
     if (pipe) {

@@ -14,7 +14,8 @@ struct plan_level {
     bool captured;
     bool real;
     bool left_directory;
-    unsigned forker, child; /* once it is real */
+    size_t definition_count; /* before it */
+    unsigned forker, child;  /* once it is real */
     unsigned pipe;
     struct plan_place *before; /* of the forker; on the same stack */
 };
@@ -22,9 +23,10 @@ struct plan_level {
 /* Which process we are in, and what it is like: kept while a child is planned. */
 struct plan_place {
     unsigned process;
-    bool job_control; /* OPTION_MONITOR and no subshell */
-    bool has_more;    /* traps, or a session at a terminal */
-    bool subshell;    /* a forked one */
+    size_t definition_count; /* of functions; what a subshell defines is gone with it */
+    bool job_control;        /* OPTION_MONITOR and no subshell */
+    bool has_more;           /* traps, or a session at a terminal */
+    bool subshell;           /* a forked one */
     struct plan_level *level;
     const struct plan_level *capture; /* whose string descriptor 1 is; NULL: real */
     unsigned group;                   /* job_table.group */
@@ -62,13 +64,12 @@ struct planner {
     struct plan *plan;
     struct plan_place here;
     struct plan_frame *frame;
-    const char *when; /* what must be so for this part to be reached; NULL */
-    unsigned depth;   /* of the structure */
-    struct plan_definition *definitions;
-    size_t definition_count;
-    const void *holder; /* innermost command with process substitutions */
-    unsigned opener;    /* the process of the last command: it opens the FIFOs in its words */
-    bool cut;           /* there is too much: the rest is left out */
+    const char *when;                    /* what must be so for this part to be reached; NULL */
+    unsigned depth;                      /* of the structure */
+    struct plan_definition *definitions; /* as many as here.definition_count */
+    const void *holder;                  /* innermost command with process substitutions */
+    unsigned opener; /* the process of the last command: it opens the FIFOs in its words */
+    bool cut;        /* there is too much: the rest is left out */
 };
 
 /* ---- plan_process.c: processes and calls ---- */
@@ -140,6 +141,8 @@ void plan_add_move(struct plan_moves *moves, const struct plan_move *move);
 void plan_prepare_moves(struct planner *planner, struct plan_moves *moves,
                         const struct redirection *list);
 void plan_do_moves(struct planner *planner, unsigned child, const struct plan_moves *moves);
+/* As redirect_stderr_begin() and _end(): the message goes where the command's would have gone. */
+void plan_tell_not_found(struct planner *planner, const struct plan_moves *moves);
 void plan_close_moves(struct planner *planner, struct plan_moves *moves);
 
 /* ---- plan_command.c ---- */
@@ -149,6 +152,13 @@ void plan_simple(struct planner *planner, const struct simple_command *command, 
 void plan_spawn_stage(struct planner *planner, struct plan_job *job,
                       const struct simple_command *command, const struct plan_descriptor *input,
                       const struct plan_descriptor *output, const char *reason);
+
+/* ---- plan_operands.c ---- */
+
+/* Whether a built-in with BUILTIN_SOMETIMES makes a process of the in-process subshell that it runs
+ * in, judged by its operands as typed. */
+enum plan_need { PLAN_NEEDS_NONE, PLAN_NEEDS_PROCESS, PLAN_NEEDS_UNKNOWN };
+enum plan_need plan_operands_need(const char *builtin, struct word *const *words, size_t count);
 
 /* ---- plan_words.c: substitutions ---- */
 

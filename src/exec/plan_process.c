@@ -245,7 +245,8 @@ void plan_enter_level(struct planner *planner, struct plan_level *level, const c
                                  .outer_capture = planner->here.capture,
                                  .what = what,
                                  .body = body,
-                                 .captured = captured};
+                                 .captured = captured,
+                                 .definition_count = planner->here.definition_count};
     planner->here.level = level;
     if (captured)
         planner->here.capture = level;
@@ -339,4 +340,5 @@ void plan_leave_level(struct planner *planner, struct plan_level *level)
     }
     planner->here.level = level->outer && !level->outer->real ? level->outer : NULL;
     planner->here.capture = level->outer_capture;
+    planner->here.definition_count = level->definition_count;
 }

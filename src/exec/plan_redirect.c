@@ -377,6 +377,30 @@ void plan_do_moves(struct planner *planner, unsigned child, const struct plan_mo
     }
 }
 
+void plan_tell_not_found(struct planner *planner, const struct plan_moves *moves)
+{
+    const struct plan_move *last = NULL;
+    int place = STDERR_FILENO;
+
+    for (size_t i = moves->count; i-- > 0 && place >= 0;)
+        if (moves->moves[i].to == place) {
+            last = &moves->moves[i];
+            place = last->from;
+        }
+    if (!last || place == STDERR_FILENO)
+        return;
+    plan_call(planner, "fcntl", "fcntl(2, F_DUPFD_CLOEXEC, 10) = saved 2");
+    if (place >= 0)
+        plan_call(planner, "dup2", "dup2(%d, 2): for the message", place);
+    else if (last->what.end == PLAN_CLOSED)
+        plan_call(planner, "close", "close(2)");
+    else
+        plan_call(planner, "dup2", "dup2(%s, 2): for the message",
+                  plan_end_text(planner, &last->what));
+    plan_call(planner, "dup2", "dup2(saved 2, 2)");
+    plan_call(planner, "close", "close(saved 2)");
+}
+
 void plan_close_moves(struct planner *planner, struct plan_moves *moves)
 {
     for (size_t i = 0; i < moves->count; i++)

@@ -78,6 +78,7 @@ static void process(struct planner *planner, const struct word_part *list)
         pipe = plan_make_pipe(planner, what);
     }
     planner->plan->pipes[pipe - 1].holder = planner->holder;
+    planner->plan->pipes[pipe - 1].maker = planner->here.process;
     unsigned child = plan_start(planner, &job, FORK_SUBSHELL, "fork",
                                 plan_node_text(planner, list->command.body),
                                 "process substitution: the list runs beside the command");

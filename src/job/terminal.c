@@ -111,8 +111,13 @@ bool jobs_monitor_on(struct shell *shell)
         shell->options &= ~(uint32_t)OPTION_MONITOR;
         return false;
     }
-    for (size_t i = 0; i < sizeof stop_signals / sizeof *stop_signals; i++)
+    for (size_t i = 0; i < sizeof stop_signals / sizeof *stop_signals; i++) {
+        /* Who started the shell may have ignored them for its own sake, as tmux(1) does with
+         * SIGTTIN; the jobs of an interactive shell must stop all the same. */
+        if (shell->interactive)
+            trap_forget_entry(shell->traps, stop_signals[i]);
         trap_own(shell, stop_signals[i], SIGNAL_IGNORED);
+    }
     shell->options |= OPTION_MONITOR;
     table->watching = true;
     return true;

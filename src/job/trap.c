@@ -47,6 +47,12 @@ bool trap_ignored_at_entry(struct traps *traps, int signal)
     return traps->ignored_at_entry[signal];
 }
 
+void trap_forget_entry(struct traps *traps, int signal)
+{
+    traps->entry_known[signal] = true;
+    traps->ignored_at_entry[signal] = false;
+}
+
 static bool is_caught(const char *action)
 {
     return action && *action;

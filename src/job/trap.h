@@ -57,6 +57,8 @@ void trap_own(struct shell *shell, int signal, enum signal_use use);
 void traps_interactive_on(struct shell *shell);
 /* Whether the signal was ignored when the shell started; asks the kernel once. */
 bool trap_ignored_at_entry(struct traps *traps, int signal);
+/* From now on the shell is as if the signal had not been ignored when it started. */
+void trap_forget_entry(struct traps *traps, int signal);
 /* In a child that is about to execute a program: the signals of traps->restore get back what they
  * had when the shell started. Changes nothing but the kernel's table, so that a vfork(2) child may
  * call it. */

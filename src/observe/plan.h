@@ -61,6 +61,7 @@ struct plan_pipe {
     bool named; /* `opener` opens it by the path that it was given */
     unsigned opener;
     const void *holder; /* the command that it belongs to */
+    unsigned maker;     /* the process that made it, and removes a FIFO */
 };
 
 struct plan_call {

@@ -130,6 +130,30 @@ START_TEST(started_in_the_background)
 }
 END_TEST
 
+/* As tmux(1) starts shells: what guards the starter must not keep jobs from being stopped. */
+START_TEST(stop_signals_ignored_by_the_starter)
+{
+    struct terminal *t = terminal_start(NULL);
+    char line[400];
+
+    snprintf(line, sizeof line, "(trap '' TSTP TTIN TTOU; PS1='in> ' exec %s -i)",
+             getenv("SHELL_UNDER_TEST"));
+    terminal_command(t, line);
+    terminal_wait_screen(t, "^in>$");
+    terminal_command(t, "cat & clear; until jobs | grep 'Stopped (SIGTTIN)'; do sleep 0.01; done");
+    terminal_wait_screen(t, "^\\[1\\]\\+  Stopped \\(SIGTTIN\\) +cat$");
+    terminal_command(t, "clear; sleep 1000");
+    pid_t pid = terminal_wait_process(t, "sleep", "S");
+    terminal_wait_foreground(t, pid);
+    terminal_keys(t, KEY_CTRL_Z);
+    terminal_wait_text(t, "Stopped (SIGTSTP)");
+    terminal_command(t, "kill -KILL %1 %2; wait; echo in''side; exit; exit");
+    terminal_wait_screen(t, "^inside$");
+    terminal_wait_prompt(t);
+    terminal_end(t);
+}
+END_TEST
+
 Suite *terminal_nested_suite(void)
 {
     Suite *suite = suite_create("nested");
@@ -140,6 +164,7 @@ Suite *terminal_nested_suite(void)
     tcase_add_test(all, the_line_comes_back);
     tcase_add_test(all, continued_in_the_background);
     tcase_add_test(all, started_in_the_background);
+    tcase_add_test(all, stop_signals_ignored_by_the_starter);
     suite_add_tcase(suite, all);
     return suite;
 }
