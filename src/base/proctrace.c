@@ -9,6 +9,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/fd.h"
 #include "base/fd_own.h"
 
@@ -92,7 +93,7 @@ bool proctrace_start(int fd)
     if (!own.place)
         fd_own(&own, &proctrace_fd);
     proctrace_stop();
-    (void)clock_gettime(CLOCK_MONOTONIC, &began);
+    began = clock_now();
     proctrace_fd = copy;
     return true;
 }
@@ -106,11 +107,8 @@ void proctrace_stop(void)
 
 static void put_time(struct line *line)
 {
-    struct timespec now;
+    int64_t microseconds = clock_since(&began) / CLOCK_MICROSECOND;
 
-    (void)clock_gettime(CLOCK_MONOTONIC, &now);
-    int64_t microseconds =
-        (now.tv_sec - began.tv_sec) * INT64_C(1000000) + (now.tv_nsec - began.tv_nsec) / 1000;
     put_number(line, microseconds / 1000000, 4, ' ');
     put(line, '.');
     put_number(line, microseconds % 1000000, 6, '0');

@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/diag.h"
 #include "base/locale.h"
 #include "builtins/options.h"
@@ -109,11 +110,6 @@ static int collate(const char *left, const char *right)
     return locale_state.collates ? strcoll(left, right) : strcmp(left, right);
 }
 
-static bool is_later(const struct timespec *a, const struct timespec *b)
-{
-    return a->tv_sec != b->tv_sec ? a->tv_sec > b->tv_sec : a->tv_nsec > b->tv_nsec;
-}
-
 /* A file that is not there is older than any that is, and the same as none. */
 static int compare_files(const char *left, enum comparison operator, const char * right)
 {
@@ -124,8 +120,8 @@ static int compare_files(const char *left, enum comparison operator, const char 
         return truth(has_left && has_right && a.st_dev == b.st_dev && a.st_ino == b.st_ino);
     if (!has_left || !has_right)
         return truth(operator== FILE_NEWER ? has_left && !has_right : has_right && !has_left);
-    return truth(operator== FILE_NEWER ? is_later(&a.st_mtim, &b.st_mtim)
-                                       : is_later(&b.st_mtim, &a.st_mtim));
+    return truth(operator== FILE_NEWER ? clock_is_before(&b.st_mtim, &a.st_mtim)
+                                       : clock_is_before(&a.st_mtim, &b.st_mtim));
 }
 
 int test_binary(const char *left, enum comparison operator, const char * right)
@@ -205,7 +201,7 @@ static int test_file(char operator, const char * path)
     case 'G':
         return truth(info.st_gid == getegid());
     case 'N':
-        return truth(is_later(&info.st_mtim, &info.st_atim));
+        return truth(clock_is_before(&info.st_atim, &info.st_mtim));
     default:
         return TRUE; /* -e */
     }

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "base/broken_pipe.h"
+#include "base/clock.h"
 #include "exec/execution.h"
 #include "job/usage.h"
 #include "syntax/print.h"
@@ -73,10 +74,7 @@ static void put_table(struct strbuf *out, const struct pipeline *pipeline,
 
 static double elapsed(const struct timespec *begin)
 {
-    struct timespec now;
-
-    (void)clock_gettime(CLOCK_MONOTONIC, &now);
-    return (double)(now.tv_sec - begin->tv_sec) + (double)(now.tv_nsec - begin->tv_nsec) / 1e9;
+    return (double)clock_since(begin) / CLOCK_SECOND;
 }
 
 static void subtract_time(struct timeval *left, const struct timeval *right)
@@ -136,11 +134,10 @@ enum flow exec_timed(struct shell *shell, const struct pipeline *pipeline)
 {
     enum flow flow = exec_make_real(shell); /* its time must be its own */
     struct strbuf out = {0};
-    struct timespec begin;
 
     if (flow)
         return flow;
-    (void)clock_gettime(CLOCK_MONOTONIC, &begin);
+    struct timespec begin = clock_now();
     struct rusage before = used_so_far();
     if (!pipeline->count)
         shell->status = pipeline->negated;

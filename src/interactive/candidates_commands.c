@@ -1,4 +1,5 @@
 /* Candidates: commands. */
+#include "base/clock.h"
 #include "interactive/candidates.h"
 
 #include <dirent.h>
@@ -113,8 +114,8 @@ void candidates_programs(struct candidates *candidates)
             directory_of(length ? entry : ".", length ? length : 1);
         struct stat info;
         if (stat(directory->path, &info) == 0 &&
-            (!directory->names || info.st_mtim.tv_sec != directory->changed.tv_sec ||
-             info.st_mtim.tv_nsec != directory->changed.tv_nsec || *directory->path != '/')) {
+            (!directory->names || !clock_is_same(&info.st_mtim, &directory->changed) ||
+             *directory->path != '/')) {
             directory->changed = info.st_mtim;
             read_names(directory);
         }

@@ -5,6 +5,7 @@
 #include <poll.h>
 #include <stddef.h>
 
+#include "base/clock.h"
 #include "job/signals.h"
 
 /* Idle work begins when nothing has come for so long, in milliseconds: whoever shows what the shell
@@ -17,12 +18,6 @@ static bool (*idle_step)(void);
 bool event_loop_start(void)
 {
     return signals_wakeup_open() >= 0;
-}
-
-static bool is_before(const struct timespec *left, const struct timespec *right)
-{
-    return left->tv_sec != right->tv_sec ? left->tv_sec < right->tv_sec
-                                         : left->tv_nsec < right->tv_nsec;
 }
 
 void event_timer_stop(struct event_timer *timer)
@@ -40,14 +35,8 @@ void event_timer_start(struct event_timer *timer, unsigned milliseconds)
     struct event_timer **link = &timers;
 
     event_timer_stop(timer);
-    (void)clock_gettime(CLOCK_MONOTONIC, &timer->due);
-    timer->due.tv_sec += milliseconds / 1000;
-    timer->due.tv_nsec += (long)(milliseconds % 1000) * 1000000;
-    if (timer->due.tv_nsec >= 1000000000) {
-        timer->due.tv_sec++;
-        timer->due.tv_nsec -= 1000000000;
-    }
-    while (*link && !is_before(&timer->due, &(*link)->due))
+    timer->due = clock_from_now(milliseconds * CLOCK_MILLISECOND);
+    while (*link && !clock_is_before(&timer->due, &(*link)->due))
         link = &(*link)->next;
     timer->next = *link;
     timer->active = true;
@@ -62,19 +51,12 @@ void event_idle_set(bool (*step)(void))
 /* Runs what is due; *left is how long to the next one. NULL: there is none. */
 static struct timespec *run_timers(struct timespec *left)
 {
-    struct timespec now;
-
     while (timers) {
         struct event_timer *timer = timers;
+        int64_t until = clock_until(&timer->due);
 
-        (void)clock_gettime(CLOCK_MONOTONIC, &now);
-        if (is_before(&now, &timer->due)) {
-            left->tv_sec = timer->due.tv_sec - now.tv_sec;
-            left->tv_nsec = timer->due.tv_nsec - now.tv_nsec;
-            if (left->tv_nsec < 0) {
-                left->tv_sec--;
-                left->tv_nsec += 1000000000;
-            }
+        if (until > 0) {
+            *left = clock_timespec(until);
             return left;
         }
         event_timer_stop(timer);
@@ -87,13 +69,13 @@ static struct timespec *run_timers(struct timespec *left)
  * idle work may begin. */
 static const struct timespec *patience(const struct timespec *left, bool working)
 {
-    static const struct timespec at_once, calm = {.tv_nsec = CALM * 1000000};
+    static const struct timespec at_once, calm = {.tv_nsec = CALM * CLOCK_MILLISECOND};
 
     if (!idle_step)
         return left;
     if (working)
         return &at_once;
-    return left && is_before(left, &calm) ? left : &calm;
+    return left && clock_is_before(left, &calm) ? left : &calm;
 }
 
 enum event event_wait(int fd)

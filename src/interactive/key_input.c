@@ -17,6 +17,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/fd.h"
 #include "base/fd_own.h"
 #include "job/signals.h"
@@ -127,26 +128,17 @@ static bool keep_more(int milliseconds)
     return got > 0;
 }
 
-static int milliseconds_since(const struct timespec *start)
-{
-    struct timespec now;
-
-    (void)clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int)((now.tv_sec - start->tv_sec) * 1000 + (now.tv_nsec - start->tv_nsec) / 1000000);
-}
-
 bool key_input_ask_column(unsigned *column)
 {
-    enum { PATIENCE = 200 };
-    struct timespec start;
+    enum { PATIENCE = 200 }; /* milliseconds */
+    struct timespec start = clock_now();
     size_t length;
 
     if (keys < 0 || fd_write_all(STDOUT_FILENO, "\033[6n", 4) < 0)
         return false;
     owed++;
-    (void)clock_gettime(CLOCK_MONOTONIC, &start);
     for (int waited = 0; waited < PATIENCE && !signal_waiting(SIGINT);
-         waited = milliseconds_since(&start)) {
+         waited = (int)(clock_since(&start) / CLOCK_MILLISECOND)) {
         errno = 0;
         if (!keep_more(PATIENCE - waited) && errno != EINTR)
             break;

@@ -7,6 +7,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/fd.h"
 #include "base/memory.h"
 #include "exec/prompt_text.h"
@@ -31,14 +32,6 @@ static struct {
     time_t looked; /* on the clock that nobody sets */
 } mail;
 
-static time_t seconds_now(void)
-{
-    struct timespec now;
-
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return now.tv_sec;
-}
-
 /* Whether the file is there now but was not, or has changed. Remembers what it finds. */
 static bool is_new(struct mailbox *box)
 {
@@ -49,8 +42,7 @@ static bool is_new(struct mailbox *box)
     if (!box->exists)
         return false;
     box->changed = info.st_mtim;
-    return !before.exists || before.changed.tv_sec != box->changed.tv_sec ||
-           before.changed.tv_nsec != box->changed.tv_nsec;
+    return !before.exists || !clock_is_same(&before.changed, &box->changed);
 }
 
 /* "path%message"; \% is a % of the path. */
@@ -92,7 +84,7 @@ static void forget_boxes(void)
 static void remember_boxes(const char *list, bool is_path)
 {
     forget_boxes();
-    mail.looked = seconds_now();
+    mail.looked = clock_now().tv_sec;
     if (!list)
         return;
     mail.list = memory_string(list);
@@ -118,7 +110,7 @@ static bool is_time(struct shell *shell)
 
     if (!text || !arith_decimal(text, strlen(text), &seconds) || seconds < 0)
         seconds = DEFAULT_SECONDS;
-    return seconds_now() - mail.looked >= seconds;
+    return clock_now().tv_sec - mail.looked >= seconds;
 }
 
 static void tell(struct shell *shell, const struct mailbox *box)
@@ -149,7 +141,7 @@ void mail_check(struct shell *shell)
     }
     if (!is_time(shell))
         return;
-    mail.looked = seconds_now();
+    mail.looked = clock_now().tv_sec;
     for (size_t i = 0; i < mail.count; i++)
         if (is_new(&mail.boxes[i]))
             tell(shell, &mail.boxes[i]);

@@ -15,6 +15,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/fd.h"
 #include "ipc/ipc.h"
 
@@ -124,10 +125,8 @@ static _Noreturn void become(const char *path, int output)
 /* Until the end of the output. False: it did not come in time, or there was too much. */
 static bool collect(int fd, struct strbuf *text)
 {
-    struct ipc_wait wait = {.timed = true};
+    struct ipc_wait wait = {.timed = true, .deadline = clock_from_now(SECONDS * CLOCK_SECOND)};
 
-    (void)clock_gettime(CLOCK_MONOTONIC, &wait.deadline);
-    wait.deadline.tv_sec += SECONDS;
     while (text->length < OUTPUT_LIMIT && ipc_wait_ready(fd, POLLIN, &wait) == IPC_DONE) {
         strbuf_reserve(text, 4096);
         ssize_t got = fd_read(fd, text->text + text->length, 4096);

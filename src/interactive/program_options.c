@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/fd.h"
 #include "base/fd_own.h"
 #include "base/memory.h"
@@ -110,9 +111,7 @@ static bool is_current(const struct request *request)
     struct stat made, source;
 
     return stat(request->file.text, &made) == 0 && stat(source_of(request), &source) == 0 &&
-           (made.st_mtim.tv_sec > source.st_ctim.tv_sec ||
-            (made.st_mtim.tv_sec == source.st_ctim.tv_sec &&
-             made.st_mtim.tv_nsec >= source.st_ctim.tv_nsec));
+           !clock_is_before(&made.st_mtim, &source.st_ctim);
 }
 
 /* ---- In the background ---- */

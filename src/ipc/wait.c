@@ -6,9 +6,8 @@
 #include <poll.h>
 #include <stdlib.h>
 
+#include "base/clock.h"
 #include "base/diag.h"
-
-enum { NANOSECONDS = 1000000000 };
 
 bool ipc_wait_seconds(struct ipc_wait *wait, const char *text)
 {
@@ -21,48 +20,24 @@ bool ipc_wait_seconds(struct ipc_wait *wait, const char *text)
     }
     if (seconds > 1e9)
         seconds = 1e9;
-    (void)clock_gettime(CLOCK_MONOTONIC, &wait->deadline);
-    wait->deadline.tv_sec += (time_t)seconds;
-    wait->deadline.tv_nsec += (long)((seconds - (double)(time_t)seconds) * NANOSECONDS);
-    if (wait->deadline.tv_nsec >= NANOSECONDS) {
-        wait->deadline.tv_nsec -= NANOSECONDS;
-        wait->deadline.tv_sec++;
-    }
+    wait->deadline = clock_from_now((int64_t)(seconds * CLOCK_SECOND));
     wait->timed = true;
     return true;
 }
 
 bool ipc_wait_left(const struct ipc_wait *wait, struct timespec *left)
 {
-    struct timespec now;
+    int64_t until = clock_until(&wait->deadline);
 
-    (void)clock_gettime(CLOCK_MONOTONIC, &now);
-    left->tv_sec = wait->deadline.tv_sec - now.tv_sec;
-    left->tv_nsec = wait->deadline.tv_nsec - now.tv_nsec;
-    if (left->tv_nsec < 0) {
-        left->tv_nsec += NANOSECONDS;
-        left->tv_sec--;
-    }
-    if (left->tv_sec >= 0)
-        return left->tv_sec || left->tv_nsec;
-    *left = (struct timespec){0};
-    return false;
+    *left = clock_timespec(until > 0 ? until : 0);
+    return until > 0;
 }
 
 struct timespec ipc_wait_until(const struct ipc_wait *wait)
 {
-    enum { MOMENT = 50 * 1000 * 1000 };
-    struct timespec next;
+    struct timespec next = clock_from_now(50 * CLOCK_MILLISECOND);
 
-    (void)clock_gettime(CLOCK_MONOTONIC, &next);
-    next.tv_nsec += MOMENT;
-    if (next.tv_nsec >= NANOSECONDS) {
-        next.tv_nsec -= NANOSECONDS;
-        next.tv_sec++;
-    }
-    bool sooner = wait->deadline.tv_sec < next.tv_sec ||
-                  (wait->deadline.tv_sec == next.tv_sec && wait->deadline.tv_nsec < next.tv_nsec);
-    return wait->timed && sooner ? wait->deadline : next;
+    return wait->timed && clock_is_before(&wait->deadline, &next) ? wait->deadline : next;
 }
 
 bool ipc_wait_is_interrupted(const struct ipc_wait *wait)

@@ -9,6 +9,7 @@
  * shell has job control, or runs below one that has), SIGTSTP gets a handler in the child that only
  * notes it: execve(2) itself makes it the default action again, so there is no moment in between.
  * What was noted the parent sends again. */
+#include "base/clock.h"
 #include "job/table.h"
 
 #include <errno.h>
@@ -35,9 +36,7 @@ bool start_retry(struct shell *shell, unsigned attempt)
         return false;
     }
     jobs_collect_asked(shell); /* children that have ended count against the limit */
-    long milliseconds = 1L << attempt;
-    struct timespec pause = {.tv_sec = milliseconds / 1000,
-                             .tv_nsec = milliseconds % 1000 * 1000000};
+    struct timespec pause = clock_timespec(CLOCK_MILLISECOND << attempt);
     (void)nanosleep(&pause, NULL);
     return true;
 }

@@ -3,13 +3,14 @@
 
 #include <sys/wait.h>
 
+#include "base/clock.h"
 #include "job/table.h"
 
 void usage_begin(struct shell *shell, struct usage *usage)
 {
     usage->outer = shell->jobs->usage;
     shell->jobs->usage = usage;
-    (void)clock_gettime(CLOCK_MONOTONIC, &usage->begin);
+    usage->begin = clock_now();
 }
 
 void usage_end(struct shell *shell)
@@ -42,19 +43,15 @@ void usage_add(struct rusage *left, const struct rusage *right)
 void usage_note(struct shell *shell, const struct node *job_node, unsigned index, int wait_status,
                 const struct rusage *spent)
 {
-    struct timespec now;
-
     if (WIFSTOPPED(wait_status) || WIFCONTINUED(wait_status))
         return;
-    (void)clock_gettime(CLOCK_MONOTONIC, &now);
     for (struct usage *usage = shell->jobs->usage; usage; usage = usage->outer) {
         bool is_stage = usage->node && usage->node == job_node && index < usage->count;
         if (usage->node && !is_stage)
             continue;
         struct usage_row *row = &usage->rows[is_stage ? index : 0];
         row->known = true;
-        row->real = (double)(now.tv_sec - usage->begin.tv_sec) +
-                    (double)(now.tv_nsec - usage->begin.tv_nsec) / 1e9;
+        row->real = (double)clock_since(&usage->begin) / CLOCK_SECOND;
         row->wait_status = wait_status;
         usage_add(&row->usage, spent);
     }

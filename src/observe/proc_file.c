@@ -1,4 +1,5 @@
 /* Reading files of /proc, and lists of processes. */
+#include "base/clock.h"
 #include "observe/proc.h"
 
 #include <ctype.h>
@@ -180,8 +181,8 @@ int64_t boot_microseconds(void)
 {
     struct timespec now;
 
-    clock_gettime(CLOCK_BOOTTIME, &now);
-    return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
+    (void)clock_gettime(CLOCK_BOOTTIME, &now);
+    return clock_length(&now) / CLOCK_MICROSECOND;
 }
 
 int64_t ticks_to_microseconds(uint64_t ticks)

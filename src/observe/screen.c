@@ -12,6 +12,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/fd.h"
 
 static const int noted[SCREEN_SIGNALS] = {SIGINT,  SIGTERM,  SIGHUP, SIGQUIT,
@@ -180,8 +181,7 @@ static int after_signal(struct screen *screen)
 static int wait_for_input(struct screen *screen, int milliseconds)
 {
     struct pollfd polled = {.fd = screen->input, .events = POLLIN};
-    struct timespec time = {.tv_sec = milliseconds / 1000,
-                            .tv_nsec = milliseconds % 1000 * 1000000L};
+    struct timespec time = clock_timespec(milliseconds * CLOCK_MILLISECOND);
 
     return ppoll(&polled, 1, &time, &screen->mask);
 }

@@ -1,5 +1,6 @@
 /* What a process waits for, in plain words: worked out from its state, its system call, the
  * descriptor of that call and who holds the other end. */
+#include "base/clock.h"
 #include "observe/wait_private.h"
 
 #include <errno.h>
@@ -161,9 +162,12 @@ static bool peek_time(const struct process_view *view, int argument, int64_t *mi
     struct timespec time;
 
     if (argument < 0 || !view->call.arguments[argument] ||
-        !proc_peek(view->pid, view->call.arguments[argument], &time, sizeof time))
+        !proc_peek(view->pid, view->call.arguments[argument], &time, sizeof time) ||
+        time.tv_sec < 0)
         return false;
-    *microseconds = (int64_t)time.tv_sec * 1000000 + time.tv_nsec / 1000;
+    if (time.tv_sec >= INT64_MAX / CLOCK_SECOND)
+        time.tv_sec = INT64_MAX / CLOCK_SECOND - 1;
+    *microseconds = clock_length(&time) / CLOCK_MICROSECOND;
     return true;
 }
 
@@ -188,7 +192,7 @@ static void sleeping(const struct snapshot *snapshot, struct process_view *view,
     if (entry->number == SYS_clock_nanosleep && view->call.arguments[1] & TIMER_ABSTIME) {
         struct timespec now;
         if (clock_gettime((clockid_t)view->call.arguments[0], &now) == 0)
-            say_left(asked - (int64_t)now.tv_sec * 1000000 - now.tv_nsec / 1000, text);
+            say_left(asked - clock_length(&now) / CLOCK_MICROSECOND, text);
         return;
     }
     if (proc_idle_read(view->pid, &idle)) {

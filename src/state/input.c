@@ -12,6 +12,7 @@
 #include <termios.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/fd.h"
 #include "base/locale.h"
 #include "base/memory.h"
@@ -87,13 +88,9 @@ void input_sync_slow(void)
 /* Milliseconds for poll(2) until the deadline, rounded up; 0 when it has passed, -1 without one. */
 static int milliseconds_left(const struct timespec *deadline)
 {
-    struct timespec now;
-
     if (!deadline)
         return -1;
-    (void)clock_gettime(CLOCK_MONOTONIC, &now);
-    int64_t left = (int64_t)(deadline->tv_sec - now.tv_sec) * 1000 +
-                   (deadline->tv_nsec - now.tv_nsec + 999999) / 1000000;
+    int64_t left = (clock_until(deadline) + CLOCK_MILLISECOND - 1) / CLOCK_MILLISECOND;
     return left < 0 ? 0 : left > INT32_MAX ? INT32_MAX : (int)left;
 }
 
@@ -102,7 +99,7 @@ static int milliseconds_left(const struct timespec *deadline)
 static int poll_interruptible(struct pollfd *wait, const struct input_request *request)
 {
     int left = milliseconds_left(request->deadline);
-    struct timespec timeout = {left / 1000, left % 1000 * 1000000L};
+    struct timespec timeout = clock_timespec(left * CLOCK_MILLISECOND);
     sigset_t all, before;
     int count = -1;
 

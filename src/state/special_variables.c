@@ -8,6 +8,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/diag.h"
 #include "base/locale.h"
 #include "state/ifs.h"
@@ -139,20 +140,17 @@ static void random_changed(struct shell *shell, struct variable *variable)
 
 /* ---- SECONDS ---- */
 
-#define NANOSECONDS INT64_C(1000000000)
-
 static int64_t monotonic_nanoseconds(void)
 {
-    struct timespec now;
-    (void)clock_gettime(CLOCK_MONOTONIC, &now);
-    return now.tv_sec * NANOSECONDS + now.tv_nsec;
+    struct timespec now = clock_now();
+    return clock_length(&now);
 }
 
 static void seconds_refresh(struct shell *shell, struct variable *variable)
 {
     int64_t elapsed = monotonic_nanoseconds() - shell->variables.seconds_base;
     /* Rounded down also below zero, so that it changes once a second. */
-    int64_t seconds = elapsed / NANOSECONDS - (elapsed % NANOSECONDS < 0);
+    int64_t seconds = elapsed / CLOCK_SECOND - (elapsed % CLOCK_SECOND < 0);
     value_store_number(variable, seconds);
 }
 
@@ -165,7 +163,7 @@ static void seconds_changed(struct shell *shell, struct variable *variable)
         seconds = most;
     if (seconds < -most)
         seconds = -most;
-    shell->variables.seconds_base = monotonic_nanoseconds() - seconds * NANOSECONDS;
+    shell->variables.seconds_base = monotonic_nanoseconds() - seconds * CLOCK_SECOND;
 }
 
 /* `local SECONDS=0`: the caller's goes on counting meanwhile. */

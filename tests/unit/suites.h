@@ -11,6 +11,7 @@
 /* clang-format off */
 #define SUITES(S) \
     S(base_arena) \
+    S(base_clock) \
     S(base_fd) \
     S(base_fd_own) \
     S(base_locale) \
