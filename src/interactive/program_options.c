@@ -182,7 +182,8 @@ static void forget_making(void)
     making.end = -1;
 }
 
-/* The process has nothing to do with the shell, its terminal or its signals any more. */
+/* In a quiet child: goes on in a child of its own, by fork(2), which is a process as any other.
+ * That one has nothing to do with the shell, its terminal or its signals any more. */
 static void leave_shell(void)
 {
     sigset_t none;
@@ -198,7 +199,8 @@ static void leave_shell(void)
         (void)fd_dup2(null, fd);
 }
 
-/* A grandchild does it, which is nobody's job: the shell never waits for it. */
+/* A grandchild does it, which is nobody's job: the shell only waits for its parent, which ends at
+ * once. */
 static void start_making(struct request *request)
 {
     int ends[2];

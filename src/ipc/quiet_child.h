@@ -5,8 +5,9 @@
 
 #include <sys/types.h>
 
-/* As fork(2). The child shares nothing with its parent, but must not call what uses threads or
- * fork handlers. */
+/* As fork(2), but by the kernel's call alone (clone(2)): fork handlers (pthread_atfork(3)) do not
+ * run, and the C library takes the child's thread for its parent's. So the child must not use
+ * threads or raise(3); its own children, by fork(2), are processes as any other. */
 pid_t quiet_fork(void);
 /* The same for a child that does nothing but wait for the end of others, and then cleans up: it has
  * nothing to do with anybody. No terminal, no signals (SIGKILL and SIGSTOP excepted), no

@@ -40,7 +40,8 @@ struct semaphore_guard {
 /* Starts a guard and waits until it has taken one. */
 enum ipc_end semaphore_guard(struct semaphore_guard *guard, sem_t *semaphore, const char *name,
                              const struct ipc_wait *wait);
-/* Gives it back; the guard has ended when this returns. */
+/* Gives it back; the guard has ended when this returns. One that was stopped is continued; if it
+ * does not answer for ten seconds even so, that is reported, and the result is IPC_FAILED. */
 enum ipc_end semaphore_release(struct semaphore_guard *guard, sem_t *semaphore, const char *name);
 /* The command was stopped: the guard gives back when all its processes have ended. */
 void semaphore_leave(struct semaphore_guard *guard);

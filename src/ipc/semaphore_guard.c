@@ -2,9 +2,11 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <signal.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/diag.h"
 #include "base/fd.h"
 #include "ipc/quiet_child.h"
@@ -82,16 +84,37 @@ static bool start_guard(struct semaphore_guard *guarding, sem_t *semaphore, cons
     return false;
 }
 
-static void end_guard(struct semaphore_guard *guarding)
+/* Tells the guard, and all who have this end, that it is over, and waits until it is gone. *given:
+ * it said that it gives back. False: it does not answer, which is for somebody else to see to: the
+ * guard was stopped, and SIGCONT does not help (a debugger has it, its cgroup is frozen). */
+static bool end_guard(struct semaphore_guard *guarding, bool *given)
 {
+    const int64_t patience[] = {100 * CLOCK_MILLISECOND, 10 * CLOCK_SECOND};
+    enum ipc_end end = IPC_TIMEOUT;
+    char byte = 0;
+
+    *given = false;
+    (void)shutdown(guarding->end, SHUT_WR);
+    for (size_t i = 0; i < 2 && end == IPC_TIMEOUT; i++) {
+        struct ipc_wait wait = {.timed = true, .deadline = clock_from_now(patience[i])};
+        if (i)
+            (void)kill(guarding->pid, SIGCONT);
+        while (!(end = ipc_wait_ready(guarding->end, POLLIN, &wait)) &&
+               fd_read(guarding->end, &byte, 1) == 1)
+            *given |= byte == GIVEN;
+    }
     close(guarding->end);
+    if (end == IPC_TIMEOUT)
+        return false;
     quiet_wait(guarding->pid);
+    return true;
 }
 
 enum ipc_end semaphore_guard(struct semaphore_guard *guarding, sem_t *semaphore, const char *name,
                              const struct ipc_wait *wait)
 {
     char byte;
+    bool given;
 
     if (!start_guard(guarding, semaphore, name))
         return IPC_FAILED;
@@ -101,7 +124,7 @@ enum ipc_end semaphore_guard(struct semaphore_guard *guarding, sem_t *semaphore,
         end = IPC_FAILED;
     }
     if (end)
-        end_guard(guarding);
+        (void)end_guard(guarding, &given); /* if it took one meanwhile, it gives that back */
     else
         (void)fcntl(guarding->end, F_SETFD, 0); /* for the commands that are started now */
     return end;
@@ -109,12 +132,14 @@ enum ipc_end semaphore_guard(struct semaphore_guard *guarding, sem_t *semaphore,
 
 enum ipc_end semaphore_release(struct semaphore_guard *guarding, sem_t *semaphore, const char *name)
 {
-    char byte;
+    bool given;
 
-    /* The end for all who have it: background processes of the command as well. */
-    (void)shutdown(guarding->end, SHUT_WR);
-    bool given = fd_read(guarding->end, &byte, 1) == 1;
-    end_guard(guarding);
+    if (!end_guard(guarding, &given)) {
+        diag("%s: process %d, which guards it, does not answer; it will be given back when that "
+             "process goes on",
+             name, (int)guarding->pid);
+        return IPC_FAILED;
+    }
     return given ? IPC_DONE
                  : semaphore_post(semaphore, name, 1); /* somebody has killed the guard */
 }

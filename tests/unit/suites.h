@@ -35,6 +35,7 @@
     S(interactive_history) \
     S(interactive_line_context) \
     S(ipc_names) \
+    S(ipc_quiet_child) \
     S(job_signals) \
     S(job_trap) \
     S(job_wait) \
