@@ -148,25 +148,38 @@ static int make_locked(struct strbuf *path)
     return -1;
 }
 
+/* In PARENT, or if somebody else has taken its name, under one that cannot be foreseen. */
+static int make_beside(const char *base, struct strbuf *name)
+{
+    strbuf_clear(name);
+    strbuf_printf(name, "%s/pipit-%lu", base, (unsigned long)geteuid());
+    int parent = open_parent(name->text);
+    if (parent < 0) {
+        sweep(base, "pipit-");
+        strbuf_clear(name);
+        strbuf_printf(name, "%s/pipit-XXXXXX", base);
+        return make_locked(name);
+    }
+    sweep(name->text, "");
+    strbuf_string(name, "/XXXXXX");
+    int lock = make_locked(name);
+    int saved = errno;
+    close(parent);
+    errno = saved;
+    return lock;
+}
+
 int folder_make(const char *base, char **path)
 {
+    enum { ATTEMPTS = 100 };
     struct strbuf name = {0};
+    int lock;
 
-    strbuf_printf(&name, "%s/pipit-%lu", base, (unsigned long)geteuid());
-    int parent = open_parent(name.text);
-    if (parent >= 0) {
-        sweep(name.text, "");
-        strbuf_string(&name, "/XXXXXX");
-    } else {
-        /* Somebody else has taken that name: one that cannot be foreseen. */
-        sweep(base, "pipit-");
-        strbuf_clear(&name);
-        strbuf_printf(&name, "%s/pipit-XXXXXX", base);
-    }
-    int lock = make_locked(&name);
+    /* Whoever leaves removes PARENT without its lock, if it is empty: maybe just now. */
+    for (int attempt = 0; (lock = make_beside(base, &name)) < 0; attempt++)
+        if (errno != ENOENT || attempt == ATTEMPTS)
+            break;
     int saved = errno;
-    if (parent >= 0)
-        close(parent);
     if (lock < 0)
         strbuf_free(&name);
     else
