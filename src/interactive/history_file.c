@@ -25,6 +25,10 @@ static bool read_all(int fd, off_t from, struct history_text *text)
         return false;
     text->inode = info.st_ino;
     text->end = from;
+    if (S_ISDIR(info.st_mode)) {
+        errno = EISDIR;
+        return false;
+    }
     if (!S_ISREG(info.st_mode) || info.st_size <= from)
         return true;
     text->text = memory_alloc((size_t)(info.st_size - from) + 1);
@@ -45,7 +49,7 @@ static bool read_all(int fd, off_t from, struct history_text *text)
 bool history_file_read(const char *path, off_t from, struct history_text *text)
 {
     *text = (struct history_text){0};
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC); /* it may be a FIFO */
     if (fd < 0)
         return false;
     bool done = read_all(fd, from, text);

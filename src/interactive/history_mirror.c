@@ -121,7 +121,8 @@ void history_mirror_complete(void)
 void history_mirror_update(void)
 {
     if (mirror.ready || history_is_loaded()) {
-        if (!mirror.ready || mirror.generation != history_generation())
+        bool skipped = mirror.high < history_first(); /* gone before they were here */
+        if (!mirror.ready || mirror.generation != history_generation() || skipped)
             start_again();
         for (; mirror.low < mirror.high && mirror.low < history_first(); mirror.low++)
             free_slot(mirror.low);

@@ -65,6 +65,34 @@ START_TEST(incremental_search)
 }
 END_TEST
 
+/* Lines that HISTSIZE lets go before Readline had them. */
+START_TEST(small)
+{
+    const struct terminal_options options = {.history = three};
+    struct terminal *t = terminal_start(&options);
+
+    terminal_run(t, "HISTSIZE=0");
+    terminal_run(t, "echo four");
+    terminal_run(t, "clear; history");
+    terminal_assert_row(t, 0, "$");
+    terminal_keys(t, KEY_UP "x" KEY_CTRL_R "e" KEY_CTRL_G);
+    terminal_wait_screen(t, LINE "x$");
+    terminal_keys(t, KEY_CTRL_U);
+    terminal_run(t, "HISTSIZE=1");
+    for (int i = 0; i < 3; i++)
+        terminal_run(t, "history -s one; history -s two; history -s three; clear");
+    terminal_keys(t, KEY_UP KEY_UP);
+    terminal_wait_screen(t, LINE "three$");
+    terminal_keys(t, KEY_CTRL_U);
+    terminal_run(t, "HISTSIZE=2; clear");
+    terminal_run(t, "clear; history");
+    terminal_wait_screen(t, "^ +[0-9]+  HISTSIZE=2; clear\n +[0-9]+  clear; history\n\\$$");
+    terminal_keys(t, KEY_UP KEY_UP KEY_UP);
+    terminal_wait_screen(t, LINE "HISTSIZE=2; clear$");
+    terminal_end(t);
+}
+END_TEST
+
 /* A hundred thousand lines are there as soon as the prompt is. */
 START_TEST(many_lines)
 {
@@ -193,6 +221,7 @@ Suite *terminal_history_suite(void)
     tcase_add_test(all, arrows);
     tcase_add_test(all, prefix_search);
     tcase_add_test(all, incremental_search);
+    tcase_add_test(all, small);
     tcase_add_test(all, many_lines);
     tcase_add_test(all, own_file);
     tcase_add_test(all, shared);
