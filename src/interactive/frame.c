@@ -112,13 +112,18 @@ static size_t add_character(struct frame *frame, const char *text, size_t length
     return size;
 }
 
-/* How long the escape sequence is: ESC [ ... final, ESC ] ... BEL or ESC \, ESC x. */
+/* How long the escape sequence is: ESC [ ... final, ESC ] ... BEL or ESC \, ESC ( x, ESC x. */
 static size_t escape_length(const char *text)
 {
     size_t length = 2;
 
     if (!text[1])
         return 1;
+    if (text[1] >= 0x20 && text[1] <= 0x2f) {
+        while (text[length] >= 0x20 && text[length] <= 0x2f)
+            length++;
+        return length + (text[length] != '\0');
+    }
     if (text[1] == '[') {
         while (text[length] && !(text[length] >= 0x40 && text[length] <= 0x7e))
             length++;
@@ -131,6 +136,27 @@ static size_t escape_length(const char *text)
     if (text[length] == '\033' && text[length + 1] == '\\')
         return length + 2;
     return length + (text[length] == '\a');
+}
+
+/* What moves no cursor: the bell, and what switches between sets of characters. */
+static bool takes_no_place(char c)
+{
+    return c == '\a' || c == '\016' || c == '\017';
+}
+
+/* A carriage return: what follows takes the place of what the row has had. Colours and marks stay.
+ */
+static void restart_row(struct frame *frame)
+{
+    struct frame_row *row = last_row(frame);
+    size_t kept = row->first;
+
+    for (size_t i = row->first; i < frame->cell_count; i++)
+        if (!frame->cells[i].width)
+            frame->cells[kept++] = frame->cells[i];
+    frame->cell_count = kept;
+    row->count = kept - row->first;
+    row->width = 0;
 }
 
 static void add_prompt(struct frame *frame, const char *prompt)
@@ -147,6 +173,11 @@ static void add_prompt(struct frame *frame, const char *prompt)
             size_t escape = escape_length(prompt + at);
             add_cell(frame, prompt + at, escape, 0, HIGHLIGHT_PLAIN);
             at += escape;
+        } else if (takes_no_place(prompt[at])) {
+            add_cell(frame, prompt + at++, 1, 0, HIGHLIGHT_PLAIN);
+        } else if (prompt[at] == '\r') {
+            restart_row(frame);
+            at++;
         } else {
             at += prompt[at] == '\002'
                       ? 1

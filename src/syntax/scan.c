@@ -174,7 +174,9 @@ static void read_parenthesis(struct scan *scan, struct scan_list_state *list)
     }
     if (read_function(scan, list))
         return;
-    add_operator(scan, 1, list->expected == EXPECT_COMMAND || list->expected == EXPECT_PATTERN);
+    add_operator(scan, 1,
+                 list->expected == EXPECT_COMMAND || list->expected == EXPECT_COPROC ||
+                     list->expected == EXPECT_PATTERN);
     if (list->expected == EXPECT_PATTERN)
         return;
     scan_push_open(list, '(');

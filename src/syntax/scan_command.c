@@ -46,14 +46,23 @@ struct reserved_row {
 };
 
 static const struct reserved_row reserved_rows[] = {
-    {"!", NULL, 0, EXPECT_COMMAND},       {"{", NULL, '{', EXPECT_COMMAND},
-    {"}", "{", 0, EXPECT_OPERATOR},       {"case", NULL, 'c', EXPECT_CASE_WORD},
-    {"do", "w", 'd', EXPECT_COMMAND},     {"done", "d", 0, EXPECT_OPERATOR},
-    {"elif", "t", 'i', EXPECT_COMMAND},   {"else", "t", 'e', EXPECT_COMMAND},
-    {"esac", "c", 0, EXPECT_OPERATOR},    {"fi", "te", 0, EXPECT_OPERATOR},
-    {"for", NULL, 'w', EXPECT_FOR_NAME},  {"function", NULL, 0, EXPECT_FUNCTION_NAME},
-    {"if", NULL, 'i', EXPECT_COMMAND},    {"then", "i", 't', EXPECT_COMMAND},
-    {"time", NULL, 0, EXPECT_COMMAND},    {"until", NULL, 'w', EXPECT_COMMAND},
+    {"!", NULL, 0, EXPECT_COMMAND},
+    {"{", NULL, '{', EXPECT_COMMAND},
+    {"}", "{", 0, EXPECT_OPERATOR},
+    {"case", NULL, 'c', EXPECT_CASE_WORD},
+    {"coproc", NULL, 0, EXPECT_COPROC},
+    {"do", "w", 'd', EXPECT_COMMAND},
+    {"done", "d", 0, EXPECT_OPERATOR},
+    {"elif", "t", 'i', EXPECT_COMMAND},
+    {"else", "t", 'e', EXPECT_COMMAND},
+    {"esac", "c", 0, EXPECT_OPERATOR},
+    {"fi", "te", 0, EXPECT_OPERATOR},
+    {"for", NULL, 'w', EXPECT_FOR_NAME},
+    {"function", NULL, 0, EXPECT_FUNCTION_NAME},
+    {"if", NULL, 'i', EXPECT_COMMAND},
+    {"then", "i", 't', EXPECT_COMMAND},
+    {"time", NULL, 0, EXPECT_COMMAND},
+    {"until", NULL, 'w', EXPECT_COMMAND},
     {"while", NULL, 'w', EXPECT_COMMAND},
 };
 
@@ -105,6 +114,19 @@ static bool is_assignment(const struct scan *scan)
     return used < scan->length && scan->text[used] == '=';
 }
 
+/* NAME behind `coproc` at scan->at: no small letters. */
+static bool is_coproc_name(const struct scan *scan)
+{
+    size_t used = scan->at;
+
+    if (used >= scan->length || !is_name_start((unsigned char)scan->text[used]))
+        return false;
+    while (used < scan->length && is_name_byte((unsigned char)scan->text[used]) &&
+           !(scan->text[used] >= 'a' && scan->text[used] <= 'z'))
+        used++;
+    return used == scan->length || strchr(" \t\n", scan->text[used]);
+}
+
 /* What the word at scan->at is, or one that is typed at the end of the text. */
 enum scan_kind scan_kind_of_word(const struct scan *scan, struct scan_list_state *list)
 {
@@ -118,6 +140,11 @@ enum scan_kind scan_kind_of_word(const struct scan *scan, struct scan_list_state
     const char *text = scan->text + scan->at;
     size_t length = scan->length - scan->at;
 
+    if (list->expected == EXPECT_COPROC) {
+        if (is_coproc_name(scan))
+            return SCAN_NAME;
+        list->expected = EXPECT_COMMAND;
+    }
     if (list->expected == EXPECT_COMMAND && length && *text == '-')
         return SCAN_ARGUMENT; /* time -p */
     if (list->expected == EXPECT_COMMAND)
@@ -214,6 +241,7 @@ static void take_word(struct scan *scan, struct scan_list_state *list, size_t in
             (void)(list->number = 0, take_reserved(scan, list, word));
         break;
     case EXPECT_FUNCTION_NAME:
+    case EXPECT_COPROC:
         scan_begin_command(scan, list);
         break;
     default:

@@ -12,6 +12,7 @@ static const struct scan_prefix prefixes[] = {
     {"command", "", 0, false},
     {"doas", "Cu", 0, false},
     {"env", "uSC", 0, true},
+    {"eval", "", 0, true},
     {"exec", "a", 0, false},
     {"explain", "", 0, false},
     {"flock", "EwW", 1, false},

@@ -33,6 +33,7 @@ enum expected {
     EXPECT_IN,
     EXPECT_PATTERN,
     EXPECT_FUNCTION_NAME,
+    EXPECT_COPROC,   /* behind `coproc`: a name in capital letters, or the command */
     EXPECT_OPERATOR, /* behind a compound command */
 };
 

@@ -95,6 +95,13 @@ START_TEST(prompts)
     content.prompt = "\033]0;title\aa\nb> ";
     frame_build(&one, &content);
     ck_frame(one, 2, 1, 4);
+    content.prompt = "\033(0\017a\033(B\033[m\016\a> "; /* tput(1)'s sgr0 is like this; a bell */
+    frame_build(&one, &content);
+    ck_frame(one, 1, 0, 4);
+    content.prompt = "\001\033[1m\002----\ra> "; /* drawn over */
+    frame_build(&one, &content);
+    ck_frame(one, 1, 0, 4);
+    ck_assert_uint_eq(one.prompt_cells, 4);
 }
 END_TEST
 

@@ -49,6 +49,13 @@ START_TEST(simple_commands)
     ck_scans("echo a#b", "cccc aaa");
     ck_scans("a \\\n b", "c    a");
     ck_scans("time -p ls", "rrrr aa cc");
+    ck_scans("coproc ls a", "rrrrrr cc a");
+    ck_scans("coproc A_1 ls", "rrrrrr nnn cc");
+    ck_scans("coproc <f ls", "rrrrrr R> cc");
+    ck_scans("coproc A (ls)", "rrrrrr n occo");
+    ck_scans("coproc (ls)", "rrrrrr occo");
+    ck_scans("coproc A=1 ls", "rrrrrr === cc");
+    ck_scans("coproc A", "rrrrrr n");
     ck_scans("! ls", "r cc");
 }
 END_TEST
