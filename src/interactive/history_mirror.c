@@ -79,9 +79,11 @@ static void add_new(void)
     mirror.slots[mirror.high - mirror.base] = NULL;
 }
 
+/* Or cannot be completed: numbers are others since. The next line begins a new one. */
 static bool is_complete(void)
 {
-    return mirror.ready && mirror.low <= history_first();
+    return mirror.ready &&
+           (mirror.low <= history_first() || mirror.generation != history_generation());
 }
 
 static void copy_older(unsigned count)
@@ -114,8 +116,8 @@ static bool idle_step(void)
 
 void history_mirror_complete(void)
 {
-    while (!is_complete() && idle_step())
-        ;
+    while (!(*library.rl_readline_state & SEARCHING) && !is_complete() && idle_step())
+        continue;
 }
 
 void history_mirror_update(void)

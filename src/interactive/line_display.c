@@ -15,6 +15,7 @@
 #include "interactive/line_facts.h"
 #include "interactive/line_keys.h"
 #include "interactive/readline_library.h"
+#include "interactive/readline_search.h"
 #include "interactive/suggest.h"
 
 #ifdef HAVE_READLINE
@@ -200,6 +201,7 @@ static void redraw(void)
 
     if (!display.on) /* Readline tidies up behind a line that is done */
         return;
+    readline_search_settle_drawn();
     fill(&content);
     if (display.shown.row_count && display.shown.width != content.width)
         take_away(&content);

@@ -12,11 +12,13 @@
 #include "interactive/editing_keys.h"
 #include "interactive/editing_mode.h"
 #include "interactive/event_loop.h"
+#include "interactive/history_keys.h"
+#include "interactive/history_mirror.h"
 #include "interactive/key_input.h"
 #include "interactive/line_completion.h"
 #include "interactive/line_display.h"
-#include "interactive/history_mirror.h"
 #include "interactive/readline_library.h"
+#include "interactive/readline_search.h"
 #include "interactive/signals_at_prompt.h"
 #include "job/signals.h"
 
@@ -103,6 +105,7 @@ bool line_editor_start(struct shell *shell)
     library.using_history();
     line_display_start(shell);
     line_completion_start(shell);
+    history_keys_start();
     editing_keys_start(shell);
     bind_command_start(shell);
     (void)library.rl_initialize();
@@ -228,6 +231,8 @@ static enum editor_result read_char(struct shell *shell)
     while (!line.done && !line.cut && *library.rl_readline_state & RL_STATE_INPUTPENDING);
     if (line.cut)
         return end_cut_line(shell);
+    if (!line.done)
+        readline_search_settle();
     if (!line.left)
         return EDITOR_LINE;
     if (!line.done)
@@ -244,9 +249,10 @@ enum editor_result line_editor_read(struct shell *shell, const char *prompt,
     free(line.text);
     line.text = NULL;
     line.done = false;
-    line_display_begin(before->length ? before->text : "", before->length);
     follow_terminal(shell);
+    line_display_begin(before->length ? before->text : "", before->length);
     history_mirror_update();
+    history_keys_begin(before->length > 0);
     key_input_begin();
     library.rl_callback_handler_install(prompt, take_line);
     line.reading = true;

@@ -10,6 +10,7 @@
 #include "base/strbuf.h"
 #include "interactive/line_display.h"
 #include "interactive/readline_library.h"
+#include "interactive/replaced_commands.h"
 #include "interactive/suggest.h"
 
 #ifdef HAVE_READLINE
@@ -174,41 +175,14 @@ static int paste(int count, int key)
     return 0;
 }
 
-static const struct replacement {
-    const char *name;
-    rl_command_func_t *function;
-} replacements[] = {
-    {"beginning-of-line", beginning_of_line}, {"bracketed-paste-begin", paste},
-    {"character-search", search_character},   {"character-search-backward", search_character_back},
-    {"forward-char", forward_char},           {"end-of-line", end_of_line},
-    {"forward-word", forward_word},           {"clear-screen", clear_screen},
-    {"clear-display", clear_screen},          {"redraw-current-line", refresh_line},
-};
-enum { REPLACEMENTS = sizeof replacements / sizeof *replacements };
-
-static rl_command_func_t *originals[REPLACEMENTS];
-
-enum { DEEPEST = 8 }; /* keymaps within keymaps: who knows whether they end */
-
-static void replace_in(Keymap map, int depth)
-{
-    for (int key = 0; key < KEYMAP_SIZE; key++) {
-        if (map[key].type == ISKMAP && map[key].function && depth < DEEPEST)
-            replace_in((Keymap)(void *)map[key].function, depth + 1);
-        if (map[key].type != ISFUNC || !map[key].function)
-            continue;
-        for (size_t i = 0; i < REPLACEMENTS; i++)
-            if (map[key].function == originals[i])
-                map[key].function = replacements[i].function;
-    }
-}
-
 static int undefined_key(int count, int key)
 {
     (void)count;
     (void)key;
     return library.rl_ding();
 }
+
+enum { DEEPEST = 8 }; /* keymaps within keymaps: who knows whether they end */
 
 /* For a key behind Escape or Control-X, or behind more keys, that means nothing Readline (8.2) goes
  * back by a longjmp(3), which, when the key before it had ended a search, leads to a frame that is
@@ -225,16 +199,9 @@ static void define_keys(Keymap map, int depth)
 
 void line_keys_renew(void)
 {
-    static const char *const names[] = {"emacs", "vi-insert", "vi-command"};
-
     define_keys(library.rl_get_keymap_by_name("emacs-meta"), 0);
     define_keys(library.rl_get_keymap_by_name("emacs-ctlx"), 0);
-
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        Keymap map = library.rl_get_keymap_by_name(names[i]);
-        if (map)
-            replace_in(map, 0);
-    }
+    replaced_commands_renew();
 }
 
 /* ---- Escape in vi mode ----
@@ -284,18 +251,23 @@ static void bind_escape(void)
     *library.rl_getc_function = read_key;
 }
 
-/* The table of names is changed as well, for ~/.inputrc and bind. */
 void line_keys_start(void)
 {
-    library.rl_initialize_funmap();
+    static const struct replacement commands[] = {
+        {"beginning-of-line", beginning_of_line},
+        {"bracketed-paste-begin", paste},
+        {"character-search", search_character},
+        {"character-search-backward", search_character_back},
+        {"forward-char", forward_char},
+        {"end-of-line", end_of_line},
+        {"forward-word", forward_word},
+        {"clear-screen", clear_screen},
+        {"clear-display", clear_screen},
+        {"redraw-current-line", refresh_line},
+    };
+
     bind_escape();
-    for (FUNMAP **entry = *library.funmap; *entry; entry++)
-        for (size_t i = 0; i < REPLACEMENTS; i++)
-            if (strcmp((*entry)->name, replacements[i].name) == 0 &&
-                (*entry)->function != replacements[i].function) {
-                originals[i] = (*entry)->function;
-                (*entry)->function = replacements[i].function;
-            }
+    replaced_commands_add(commands, sizeof commands / sizeof *commands);
 }
 
 bool line_keys_in_command_mode(void)

@@ -71,7 +71,9 @@ bool library_load(void);
     S(rl_next_screen_line) S(rl_reverse_search_history) S(rl_forward_search_history) \
     S(rl_history_search_backward) S(rl_history_search_forward) \
     S(rl_history_substr_search_backward) S(rl_history_substr_search_forward) \
-    S(rl_noninc_reverse_search) S(rl_noninc_forward_search) S(rl_maybe_save_line) \
+    S(rl_noninc_reverse_search) S(rl_noninc_forward_search) \
+    S(rl_noninc_reverse_search_again) S(rl_noninc_forward_search_again) \
+    S(rl_vi_search) S(rl_vi_search_again) S(rl_maybe_save_line) \
     S(rl_maybe_unsave_line) S(rl_maybe_replace_line) S(rl_operate_and_get_next) \
     /* history */ \
     S(using_history) S(add_history) S(add_history_time) S(clear_history) S(remove_history) \

@@ -75,15 +75,52 @@ static const struct edit {
     {"ec", KEY_UP KEY_DOWN, "ec", 2},
     {"", ALT("<"), "echo first", 10},
     {"now", ALT("<") ALT(">"), "now", 3},
+    {"now", ALT("<") KEY_CTRL_UNDERSCORE, "now", 3},
+    {"now", ALT("<") "x" ALT("r"), "", 0},
+    {"now", KEY_CTRL_P "x" KEY_CTRL_P KEY_CTRL_N, "true a \"last word\"x", 19},
+    {"now", KEY_CTRL_P "x" KEY_CTRL_P, "echo second", 11},
+    {"now", KEY_CTRL_P "x" KEY_CTRL_P KEY_CTRL_N KEY_CTRL_N, "now", 3},
+    /* searching */
+    {"now", KEY_CTRL_R "first" KEY_CTRL_E, "echo first", 10},
+    {"now", KEY_CTRL_R "first" KEY_CTRL_G, "now", 3},
+    {"now", KEY_CTRL_R "none" KEY_CTRL_A KEY_CTRL_E, "now", 3},
+    {"now", KEY_CTRL_R "first" KEY_CTRL_A KEY_CTRL_UNDERSCORE, "now", 3},
+    {"now", KEY_CTRL_R "first" KEY_CTRL_K KEY_CTRL_UNDERSCORE, "echo first", 10},
+    {"now", KEY_CTRL_R "first" KEY_CTRL_A KEY_CTRL_N, "echo second", 11},
+    {"", KEY_CTRL_R "echo" KEY_CTRL_A KEY_CTRL_R KEY_CTRL_R KEY_CTRL_R KEY_CTRL_E, "echo first",
+     10},
+    {"",
+     KEY_CTRL_R "first" KEY_CTRL_A KEY_CTRL_X "s"
+                "sec" KEY_CTRL_E,
+     "echo second", 11},
+    {"now", KEY_CTRL_P "x" KEY_CTRL_R "none" KEY_CTRL_G KEY_CTRL_UNDERSCORE, "true a \"last word\"",
+     18},
+    {"now", ALT("p") "first\r", "echo first", 5},
+    {"now", ALT("p") "first\r" KEY_CTRL_UNDERSCORE, "now", 3},
+    {"now", ALT("p") "first\r" ALT("r"), "", 0},
+    {"now", ALT("p") "none\r", "now", 3},
+    {"now", ALT("p") "fi" KEY_CTRL_G, "now", 3},
+    {"now", ALT("p") "first\r" ALT("n") "sec\r", "echo second", 5},
+    {"echo", "\033[5~\033[5~", "echo first", 4}, /* ~/.inputrc says so */
+    {"echo", "\033[5~\033[5~\033[6~\033[6~", "echo", 4},
+    {"echo x", KEY_CTRL_B KEY_CTRL_B "\033[5~" KEY_CTRL_UNDERSCORE, "echo x", 6},
+    {"fir", "\033OP", "echo first", 5},
+    {"fir", "\033OP\033OP" ALT("r"), "", 0},
     /* words */
     {"ls d/x", ALT("*"), "ls d/x1 d/x2 ", 13},
     {"ls d/y", KEY_TAB, "ls d/yy ", 8},
 };
 enum { EDITS = sizeof edits / sizeof *edits };
 
+static const char inputrc[] = "\"\\e[5~\": history-search-backward\n"
+                              "\"\\e[6~\": history-search-forward\n"
+                              "\"\\eOP\": history-substring-search-backward\n"
+                              "\"\\C-xs\": forward-search-history\n";
+
 START_TEST(commands)
 {
-    struct terminal *t = terminal_start(NULL);
+    const struct terminal_options options = {.inputrc = inputrc};
+    struct terminal *t = terminal_start(&options);
     char row[128];
 
     terminal_write_file(t, "d/x1", "");
@@ -110,12 +147,66 @@ START_TEST(commands)
 }
 END_TEST
 
+/* Ctrl-O executes a line of the history, and shows the one after it. */
+START_TEST(operate_and_get_next)
+{
+    struct terminal *t = terminal_start(NULL);
+
+    terminal_run(t, "echo first");
+    terminal_run(t, "echo second");
+    terminal_run(t, "clear");
+    terminal_keys(t, ALT("<") KEY_CTRL_O);
+    terminal_wait_screen(t, "^first\n\\$ echo second$");
+    terminal_keys(t, KEY_CTRL_O);
+    terminal_wait_screen(t, "^first\n\\$ echo second\nsecond\n\\$ clear$");
+    terminal_keys(t, KEY_CTRL_C);
+    terminal_wait_prompt(t);
+    terminal_end(t);
+}
+END_TEST
+
+/* Readline's own way to keep the lists of edits of several lines crashes with keys like these: with
+ * the sanitizers always, without them now and then. */
+START_TEST(lists_of_edits)
+{
+    static const char *const keys[] = {
+        KEY_CTRL_U "x" ALT("<") "y" ALT(">") "\033[5~" ALT("r") ALT("<") ALT("r"),
+        "ec" ALT("p") "none\r" ALT("<") "x" ALT("r") KEY_CTRL_C ALT("<") ALT("r"),
+        KEY_CTRL_R "ec" ALT("<") "x" ALT(">") "\033[5~" ALT("<") KEY_CTRL_C ALT("<") "y" ALT("r"),
+        "e\033[5~" ALT("<") "\033OP" ALT("r") KEY_CTRL_C ALT("<") ALT(">"),
+        ALT("<") KEY_CTRL_W "\033OP" KEY_CTRL_C ALT("<") ALT("r"),
+        KEY_CTRL_R "ec" KEY_CTRL_C ALT("<") "z" KEY_CTRL_R "e" KEY_CTRL_C ALT("<") ALT("r"),
+        ALT("p") "ec" KEY_CTRL_C ALT("<") "z" ALT("p") KEY_CTRL_C ALT("<") ALT("r"),
+        "e\033[5~x" ALT("<") "y" KEY_CTRL_O "z" ALT("<") KEY_CTRL_C ALT("<") ALT("r"),
+    };
+    const struct terminal_options options = {.inputrc = inputrc};
+    struct terminal *t = terminal_start(&options);
+    char command[32];
+
+    terminal_run(t, "echo first");
+    terminal_run(t, "echo second");
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        terminal_keys(t, keys[i]);
+        terminal_keys(t, KEY_CTRL_A KEY_CTRL_K);
+        (void)snprintf(command, sizeof command, "echo $((1000+%zu))", i);
+        terminal_keys(t, command);
+        terminal_keys(t, KEY_ENTER);
+        (void)snprintf(command, sizeof command, "^%zu$", 1000 + i);
+        terminal_wait_screen(t, command);
+        terminal_wait_prompt(t);
+    }
+    terminal_end(t);
+}
+END_TEST
+
 Suite *terminal_emacs_suite(void)
 {
     Suite *suite = suite_create("emacs");
     TCase *all = tcase_create("all");
 
     tcase_add_test(all, commands);
+    tcase_add_test(all, operate_and_get_next);
+    tcase_add_test(all, lists_of_edits);
     suite_add_tcase(suite, all);
     return suite;
 }

@@ -82,6 +82,15 @@ static const struct motion {
     {"x", "/^echo\rn", "echo first", 0},
     {"x", "/^echo\rnN", "echo second", 0},
     {"x", "/f*t\r", "echo first", 0},
+    {"x", "/first\rk", ": d", 0},
+    {"x", "/first\rxxu", "cho first", 1},
+    {"x", "/none\r", "x", 0},
+    {"x", "k/fi\177\177\177", "true a last-word", 0},
+    {"x", "kAy\033jk", "true a last-wordy", 0},
+    {"x", "kxkjj", "x", 0},
+    {"x", "kU", "true a last-word", 0}, /* copying it is not undone */
+    {"x", "kxku", "echo second", 0},
+    {"x", "kxxU", "true a last-word", 0},
     {"x", "G", "cd; alias _q=\"A typed\"", 0},
     {"x", "2G", ": d", 0},
 };
