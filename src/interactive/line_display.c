@@ -135,12 +135,12 @@ const char *line_display_suggestion(size_t *length)
 
 /* ---- Frames ---- */
 
-/* The cursor may move once more before it is drawn: = in vi's command mode puts it back. */
+/* Whether the menu is for the line as it is now. Before it is drawn the cursor may move: = in vi's
+ * command mode puts it back. */
 static bool menu_is_valid(void)
 {
-    if (display.menu_is_new)
-        display.menu_point = (size_t)*library.rl_point;
-    return display.menu.length && display.menu_point == (size_t)*library.rl_point &&
+    return display.menu.length &&
+           (display.menu_is_new || display.menu_point == (size_t)*library.rl_point) &&
            strcmp(display.menu_line.text, *library.rl_line_buffer) == 0 && !*library.rl_done;
 }
 
@@ -208,6 +208,7 @@ static void redraw(void)
     look_for_suggestion();
     content.suggestion = line_display_suggestion(&content.suggestion_length);
     if (menu_is_valid()) {
+        display.menu_point = content.point;
         content.menu = display.menu.text;
         content.menu_colours = (const uint8_t *)display.menu_colours.text;
         content.menu_length = display.menu.length;
