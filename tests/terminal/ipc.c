@@ -31,10 +31,10 @@ START_TEST(control_c_ends_waiting_for_sockets_and_semaphores)
     terminal_run(t, "ipc socket listen l tcp::0; ipc socket pair a b");
     interrupt(t, "ipc socket accept c $l");
     interrupt(t, "ipc socket receive $a");
-    terminal_run(t, "ipc sem create test-$$ 0");
-    interrupt(t, "ipc sem wait test-$$");
-    interrupt(t, "ipc sem run test-$$ -- echo no");
-    terminal_run(t, "echo value $(ipc sem value test-$$); ipc sem unlink test-$$");
+    terminal_run(t, "ipc sem create $UNIQUE 0");
+    interrupt(t, "ipc sem wait $UNIQUE");
+    interrupt(t, "ipc sem run $UNIQUE -- echo no");
+    terminal_run(t, "echo value $(ipc sem value $UNIQUE); ipc sem unlink $UNIQUE");
     terminal_wait_screen(t, "^value 0$");
     terminal_end(t);
 }
@@ -72,13 +72,13 @@ START_TEST(control_c_ends_waiting_for_messages)
         return;
     }
     t = terminal_start(NULL);
-    terminal_run(t, "ipc mq create -n 1 -s 10 test-$$");
-    interrupt(t, "ipc mq receive test-$$");
-    interrupt(t, "ipc mq wait test-$$");
-    terminal_run(t, "ipc mq send test-$$ full");
-    interrupt(t, "ipc mq send test-$$ more");
-    interrupt(t, "ipc mq send -l test-$$");
-    terminal_run(t, "ipc mq unlink test-$$");
+    terminal_run(t, "ipc mq create -n 1 -s 10 $UNIQUE");
+    interrupt(t, "ipc mq receive $UNIQUE");
+    interrupt(t, "ipc mq wait $UNIQUE");
+    terminal_run(t, "ipc mq send $UNIQUE full");
+    interrupt(t, "ipc mq send $UNIQUE more");
+    interrupt(t, "ipc mq send -l $UNIQUE");
+    terminal_run(t, "ipc mq unlink $UNIQUE");
     terminal_end(t);
 }
 END_TEST
@@ -88,12 +88,12 @@ START_TEST(control_c_in_sem_run_gives_back)
 {
     struct terminal *t = terminal_start(NULL);
 
-    terminal_run(t, "ipc sem create test-$$ 1");
-    terminal_command(t, "ipc sem run test-$$ -- sleep 100");
+    terminal_run(t, "ipc sem create $UNIQUE 1");
+    terminal_command(t, "ipc sem run $UNIQUE -- sleep 100");
     terminal_wait_process(t, "sleep", "S");
     terminal_keys(t, KEY_CTRL_C);
     terminal_wait_prompt(t);
-    terminal_run(t, "echo $? value $(ipc sem value test-$$); ipc sem unlink test-$$");
+    terminal_run(t, "echo $? value $(ipc sem value $UNIQUE); ipc sem unlink $UNIQUE");
     terminal_wait_screen(t, "^130 value 1$");
     terminal_end(t);
 }
@@ -104,19 +104,19 @@ START_TEST(control_z_in_sem_run_gives_nothing_back)
 {
     struct terminal *t = terminal_start(NULL);
 
-    terminal_run(t, "ipc sem create test-$$ 1");
-    terminal_command(t, "ipc sem run test-$$ -- sleep 100");
+    terminal_run(t, "ipc sem create $UNIQUE 1");
+    terminal_command(t, "ipc sem run $UNIQUE -- sleep 100");
     pid_t sleeper = terminal_wait_process(t, "sleep", "S");
     terminal_keys(t, KEY_CTRL_Z);
     terminal_wait_prompt(t);
     terminal_wait_screen(t, "^.1.[+]  Stopped .SIGTSTP. +sleep 100");
-    terminal_run(t, "echo value $(ipc sem value test-$$)");
+    terminal_run(t, "echo value $(ipc sem value $UNIQUE)");
     terminal_wait_screen(t, "^value 0$");
     terminal_command(t, "fg");
     terminal_wait_state(t, sleeper, "S");
     terminal_keys(t, KEY_CTRL_C);
     terminal_wait_prompt(t);
-    terminal_run(t, "ipc sem wait -t 60 test-$$; echo taken $?; ipc sem unlink test-$$");
+    terminal_run(t, "ipc sem wait -t 60 $UNIQUE; echo taken $?; ipc sem unlink $UNIQUE");
     terminal_wait_screen(t, "^taken 0$");
     terminal_end(t);
 }
@@ -127,14 +127,14 @@ START_TEST(the_list_has_colours)
     struct terminal *t = terminal_start(&(struct terminal_options){.rows = 200});
 
     terminal_run(t, "ipc socket listen l unix:door");
-    terminal_run(t, "clear; ipc socket list | grep door; ipc sem create test-$$; ipc sem list");
+    terminal_run(t, "clear; ipc socket list | grep door; ipc sem create $UNIQUE; ipc sem list");
     terminal_wait_screen(t, "^socket +unix:door");
     terminal_assert(t, !terminal_cell(t, terminal_find(t, "unix:door"), 0).bold);
     int row = terminal_find(t, "KIND");
     terminal_assert(t, row >= 0);
     struct terminal_cell kind = terminal_cell(t, row + 1, 0);
     terminal_assert(t, strcmp(kind.text, "s") == 0 && kind.foreground != COLOUR_DEFAULT);
-    terminal_run(t, "ipc sem unlink test-$$");
+    terminal_run(t, "ipc sem unlink $UNIQUE");
     terminal_end(t);
 }
 END_TEST

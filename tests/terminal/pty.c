@@ -17,6 +17,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "../kernel_objects.h"
 #include "terminal_private.h"
 
 #include <check.h>
@@ -44,6 +45,12 @@ static void make_home(struct terminal *t)
     snprintf(t->home, sizeof t->home, "/tmp/pipit-terminal.XXXXXX");
     if (!mkdtemp(t->home))
         die("mkdtemp");
+}
+
+/* "pipit-terminal.Ab12Cd": for kernel objects. */
+static const char *unique_name(const struct terminal *t)
+{
+    return strrchr(t->home, '/') + 1;
 }
 
 static int remove_one(const char *path, const struct stat *info, int kind, struct FTW *place)
@@ -112,6 +119,7 @@ static void make_environment(const struct terminal *t, const struct terminal_opt
 
     environment[count++] = make_text("HOME=%s", t->home);
     environment[count++] = strdup("PATH=/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin");
+    environment[count++] = make_text("UNIQUE=%s", unique_name(t));
     environment[count++] = strdup("TERM=xterm-256color");
     environment[count++] = strdup("LC_ALL=C.UTF-8");
     if (!options->own_prompt)
@@ -219,6 +227,7 @@ void terminal_end(struct terminal *t)
     terminal_hang_up(t);
     while (!t->ended && waitpid(t->shell, &t->wait_status, 0) < 0 && errno == EINTR)
         ;
+    kernel_objects_remove(unique_name(t));
     (void)nftw(t->home, remove_one, 16, FTW_DEPTH | FTW_PHYS);
     screen_free(t);
     free(t->file_text);

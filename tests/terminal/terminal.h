@@ -3,7 +3,8 @@
  *
  * terminal_start() makes the terminal and starts the shell under test in it, as the leader of a
  * session, in an environment with nothing but HOME (an empty folder that goes away afterwards),
- * PATH, TERM=xterm-256color, LC_ALL=C.UTF-8 and a plain prompt, "$ ".  terminal_keys() types.  What
+ * PATH, TERM=xterm-256color, LC_ALL=C.UTF-8, a plain prompt, "$ ", and UNIQUE: a name that nothing
+ * else has, for kernel objects, which terminal_end() removes.  terminal_keys() types.  What
  * the shell writes goes through libvterm, and tests look at the screen that comes of it, at the
  * terminal's modes and its foreground group, and at processes.
  *
