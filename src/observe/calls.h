@@ -6,6 +6,7 @@ enum call_kind {
     CALL_OTHER,
     CALL_READ,
     CALL_WRITE,
+    CALL_SPLICE, /* reads and writes without a copy */
     CALL_OPEN,
     CALL_CHILD,
     CALL_POLL,
@@ -30,7 +31,8 @@ struct call_entry {
     long number; /* SYS_... of this processor */
     enum call_kind kind;
     int fd;    /* the argument that is its descriptor; -1: none */
-    int extra; /* open: the argument with the path; poll: with the timeout; sleep: with the time */
+    int extra; /* open: the argument with the path; poll: with the timeout; sleep: with the time;
+                  splice: with the descriptor that is written to */
     const char *name;
 };
 

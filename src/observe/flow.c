@@ -29,8 +29,12 @@ static bool leads_to(const struct process_view *view, int fd, struct descriptor 
            descriptor_look(view->pid, fd, descriptor) == 0 && descriptor->kind == OBJECT_PIPE;
 }
 
+/* poll(2) as well: were the pipe ready it would have returned. */
 static bool waits_on(const struct process_view *view, enum wait_kind kind, uint64_t inode)
 {
+    for (unsigned i = 0; i < view->polled_count; i++)
+        if (view->polled[i].inode == inode && view->polled[i].reading == (kind == WAIT_READ))
+            return true;
     return view->waits == kind && view->waits_has_object && view->object.inode == inode;
 }
 
@@ -72,7 +76,7 @@ static void look_at_pipe(const struct search *search, unsigned stage, uint64_t i
     const struct process_view *reader = pipe->reader ? member(search, pipe->reader) : NULL;
     if (!pipe->writer && reader && !reader->io_error) {
         pipe->through = reader->io.read;
-        pipe->through_known = true;
+        pipe->through_known = pipe->through_at_most = true;
     }
 }
 

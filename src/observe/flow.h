@@ -13,7 +13,7 @@ struct flow_pipe {
     struct pipe_fill fill;
     bool writer_waits, reader_waits; /* because it is full, or empty */
     bool reader_busy;                /* it is known to do something else */
-    bool through_known;
+    bool through_known, through_at_most;
     uint64_t through; /* bytes: all that the writers have written; with none left, all that the
                          reader has read */
 };

@@ -31,7 +31,8 @@ void json_job(struct job *job, struct strbuf *buffer)
 
 static void put_end(struct strbuf *buffer, const struct process_view *view)
 {
-    bool zombie = !view->stat_error && view->stat.state == 'Z';
+    /* With threads that go on it has not ended: only its first one has. */
+    bool zombie = !view->stat_error && view->stat.state == 'Z' && view->stat.threads <= 1;
     int wait_status = view->known ? view->wait_status : view->stat.exit_code;
 
     if (!view->collected && !zombie) {

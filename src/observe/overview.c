@@ -132,6 +132,7 @@ static void through_cell(struct table *table, const struct flow_pipe *pipe)
 {
     table_begin(table);
     if (pipe->through_known) {
+        strbuf_string(&table->text, pipe->through_at_most ? "at most " : "");
         append_bytes(&table->text, pipe->through);
         strbuf_string(&table->text, " through it");
     } else {
@@ -172,7 +173,8 @@ static void say_bottleneck(const struct snapshot *snapshot, size_t first, size_t
     if (list->waiting)
         strbuf_printf(&line, ": stage %u waits for it (", list->waiting);
     else
-        strbuf_string(&line, ": the others wait for it (");
+        strbuf_string(&line, list->count > 1 ? ": the others wait for it ("
+                                             : ": the other waits for it (");
     if (busy != stage) {
         append_process(&line, snapshot, busy->pid);
         strbuf_string(&line, ": ");

@@ -56,11 +56,13 @@ static void look_at_file(int folder, const char *number, struct descriptor *desc
         descriptor->device = makedev(file.stx_dev_major, file.stx_dev_minor);
     } else if (S_ISCHR(file.stx_mode)) {
         enum { TTY_FIRST = 4, TTY_LAST = 5, PTS_FIRST = 136, PTS_LAST = 143, SERIAL = 188 };
+        enum { PTMX = 2 }; /* of TTY_LAST: who has it plays the terminal for others */
         unsigned major_number = file.stx_rdev_major;
         bool terminal = (major_number >= TTY_FIRST && major_number <= TTY_LAST) ||
                         (major_number >= PTS_FIRST && major_number <= PTS_LAST) ||
                         major_number == SERIAL || major_number == 204;
-        descriptor->kind = terminal ? OBJECT_TERMINAL : OBJECT_DEVICE;
+        descriptor->master = major_number == TTY_LAST && file.stx_rdev_minor == PTMX;
+        descriptor->kind = terminal && !descriptor->master ? OBJECT_TERMINAL : OBJECT_DEVICE;
     } else if (S_ISBLK(file.stx_mode)) {
         descriptor->kind = OBJECT_DEVICE;
     } else if (file.stx_dev_major == 0 && is_queue(folder, number, descriptor->name)) {

@@ -20,6 +20,7 @@ struct descriptor {
     int fd;
     enum object_kind kind;
     bool reads, writes; /* how it was opened */
+    bool master;        /* a pseudo-terminal's other side (pty(7)) */
     uint64_t inode;     /* of pipes, FIFOs and sockets */
     uint64_t device;    /* of FIFOs; 0 otherwise */
     char name[256];     /* what /proc/PID/fd/N says: a path, pipe:[N] ... */

@@ -91,6 +91,8 @@ struct pid_list {
 void pid_list_add(struct pid_list *list, pid_t pid);
 void pid_list_free(struct pid_list *list);
 int proc_children_read(pid_t pid, struct pid_list *children);
+/* Appends the IDs of its threads. */
+int proc_threads_read(pid_t pid, struct pid_list *threads);
 /* Every process there is. */
 int proc_all(struct pid_list *list);
 /* Appends the whole file /proc/PID/NAME. */

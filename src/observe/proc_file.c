@@ -122,14 +122,21 @@ static int list_folder(const char *path, struct pid_list *list)
     return 0;
 }
 
+int proc_threads_read(pid_t pid, struct pid_list *threads)
+{
+    char name[64];
+
+    snprintf(name, sizeof name, "/proc/%ld/task", (long)pid);
+    return list_folder(name, threads);
+}
+
 int proc_children_read(pid_t pid, struct pid_list *children)
 {
     struct pid_list threads = {0};
     struct strbuf text = {0};
     char name[64];
 
-    snprintf(name, sizeof name, "/proc/%ld/task", (long)pid);
-    int error = list_folder(name, &threads);
+    int error = proc_threads_read(pid, &threads);
     for (size_t i = 0; i < threads.count; i++) {
         snprintf(name, sizeof name, "task/%ld/children", (long)threads.pids[i]);
         strbuf_clear(&text);

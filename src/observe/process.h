@@ -43,6 +43,9 @@ enum wait_kind {
     WAIT_UNKNOWN,
 };
 
+/* With more descriptors than that in one poll(2) it is not said what they are. */
+enum { POLLED_NAMED = 3 };
+
 /* Owned by its snapshot. An error of 0 says that the values are there; otherwise why not. */
 struct process_view {
     pid_t pid;
@@ -73,6 +76,11 @@ struct process_view {
     bool waits_has_object;
     struct descriptor object; /* what it reads, writes, or opens */
     pid_t waits_for;          /* the child, or one that holds the other end; 0: none */
+    struct {
+        uint64_t inode;
+        bool reading;
+    } polled[POLLED_NAMED]; /* if it waits for a few things at once: its pipes and sockets */
+    unsigned polled_count;
 };
 
 /* All-zero is a valid empty one. */

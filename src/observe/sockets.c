@@ -140,6 +140,21 @@ static void look_at_copy(int fd, struct socket_view *view)
         view->peer_inode = internet_peer(&local, &peer, type);
 }
 
+bool socket_name(pid_t pid, int fd, const struct sockaddr_storage *address, socklen_t length,
+                 char *text, size_t size)
+{
+    int copy = descriptor_hold(pid, fd);
+    int type = SOCK_STREAM;
+
+    if (copy >= 0) {
+        (void)getsockopt(copy, SOL_SOCKET, SO_TYPE, &type, &(socklen_t){sizeof type});
+        close(copy);
+    }
+    *text = '\0';
+    write_address(text, size, address, length, type);
+    return *text;
+}
+
 void socket_look(pid_t pid, int fd, uint64_t inode, struct socket_view *view)
 {
     struct stat file;

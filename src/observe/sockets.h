@@ -2,6 +2,8 @@
 #ifndef OBSERVE_SOCKETS_H
 #define OBSERVE_SOCKETS_H
 
+#include <sys/socket.h>
+
 #include "observe/pipes.h"
 
 /* What could be found out; the rest is empty. */
@@ -14,5 +16,9 @@ struct socket_view {
  * of the descriptor (descriptor_hold()), the other end of the kernel's socket monitoring
  * (sock_diag(7)): either may be forbidden, or missing. Never waits. */
 void socket_look(pid_t pid, int fd, uint64_t inode, struct socket_view *view);
+/* An address that this descriptor, a socket, is used with, as in struct socket_view. False: none
+ * that has a name. */
+bool socket_name(pid_t pid, int fd, const struct sockaddr_storage *address, socklen_t length,
+                 char *text, size_t size);
 
 #endif

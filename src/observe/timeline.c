@@ -157,7 +157,7 @@ void life_event_describe(struct strbuf *buffer, const struct life_event *event, 
 static void put_line(struct strbuf *buffer, const struct life *life, const struct life_event *event,
                      pid_t shell, const struct surface *surface)
 {
-    enum { WORDS = 31 }; /* the column where they begin */
+    enum { WORDS = 31, LEAST = 20, INDENT = 8 }; /* WORDS: the column where they begin */
     struct strbuf since = {0};
     size_t start = buffer->length;
 
@@ -168,7 +168,8 @@ static void put_line(struct strbuf *buffer, const struct life *life, const struc
     life_event_describe(buffer, event, shell);
     if (event->kind == LIFE_ENDED && life->ended_before)
         strbuf_string(buffer, " (then or before)");
-    append_wrapped(buffer, surface, start, WORDS);
+    bool narrow = surface->width && surface->width < WORDS + LEAST;
+    append_wrapped(buffer, surface, start, narrow ? INDENT : WORDS);
     strbuf_putc(buffer, '\n');
     strbuf_free(&since);
 }

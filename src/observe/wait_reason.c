@@ -1,6 +1,5 @@
 /* What a process waits for, in plain words: worked out from its state, its system call, the
  * descriptor of that call and who holds the other end. */
-#include "base/clock.h"
 #include "observe/wait_private.h"
 
 #include <errno.h>
@@ -8,7 +7,6 @@
 #include <stdlib.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
-#include <time.h>
 
 #include "job/signals.h"
 #include "observe/units.h"
@@ -154,75 +152,6 @@ static bool say_state(const struct snapshot *snapshot, struct process_view *view
     return true;
 }
 
-/* ---- Time ---- */
-
-/* The kernel shares the layout of `struct timespec` with 64 bit programs. */
-static bool peek_time(const struct process_view *view, int argument, int64_t *microseconds)
-{
-    struct timespec time;
-
-    if (argument < 0 || !view->call.arguments[argument] ||
-        !proc_peek(view->pid, view->call.arguments[argument], &time, sizeof time) ||
-        time.tv_sec < 0)
-        return false;
-    if (time.tv_sec >= INT64_MAX / CLOCK_SECOND)
-        time.tv_sec = INT64_MAX / CLOCK_SECOND - 1;
-    *microseconds = clock_length(&time) / CLOCK_MICROSECOND;
-    return true;
-}
-
-static void say_left(int64_t left, struct strbuf *text)
-{
-    strbuf_string(text, ", ");
-    append_seconds(text, left > 0 ? left : 0);
-    strbuf_string(text, " left");
-}
-
-/* A time of day: what is left of it needs no more than the clock. One that is relative began when
- * the process was last on a processor. */
-static void sleeping(const struct snapshot *snapshot, struct process_view *view,
-                     const struct call_entry *entry, struct strbuf *text)
-{
-    int64_t asked, idle;
-
-    view->waits = WAIT_SLEEP;
-    strbuf_string(text, "sleep");
-    if (!peek_time(view, entry->extra, &asked))
-        return;
-    if (entry->number == SYS_clock_nanosleep && view->call.arguments[1] & TIMER_ABSTIME) {
-        struct timespec now;
-        if (clock_gettime((clockid_t)view->call.arguments[0], &now) == 0)
-            say_left(asked - clock_length(&now) / CLOCK_MICROSECOND, text);
-        return;
-    }
-    if (proc_idle_read(view->pid, &idle)) {
-        strbuf_string(text, " of ");
-        append_duration(text, asked);
-        return;
-    }
-    int64_t age = process_run_time(snapshot, view);
-    say_left(asked - (idle < age ? idle : age), text);
-}
-
-/* Four calls go on so after a stop: nanosleep, clock_nanosleep, poll and futex, each with a time
- * limit. Their arguments are still those of the beginning, and tell them apart: only the second
- * begins with a small number, the clock. */
-static void restarted(struct process_view *view, struct strbuf *text)
-{
-    enum { CLOCKS = 16, TIME_ARGUMENT = 2 };
-    int64_t asked;
-
-    view->waits = WAIT_SLEEP;
-    if (view->call.arguments[0] < CLOCKS && view->call.arguments[1] <= TIMER_ABSTIME &&
-        peek_time(view, TIME_ARGUMENT, &asked)) {
-        strbuf_string(text, "sleep of ");
-        append_seconds(text, asked);
-    } else {
-        strbuf_string(text, "a time to pass");
-    }
-    strbuf_string(text, ", going on after a stop");
-}
-
 /* ---- Everything else ---- */
 
 static void waiting_for_child(const struct snapshot *snapshot, struct process_view *view,
@@ -286,10 +215,8 @@ static const struct {
     enum wait_kind waits;
     const char *words;
 } plain_calls[] = {
-    {CALL_EPOLL, WAIT_POLL, "epoll"},
     {CALL_SIGNAL, WAIT_SIGNAL, "a signal"},
     {CALL_ACCEPT, WAIT_CONNECTION, "a connection on"},
-    {CALL_CONNECT, WAIT_CONNECTION, "an answer to connect on"},
     {CALL_LOCK, WAIT_LOCK, "a lock on"},
     {CALL_SYNC, WAIT_DISK, "disk"},
     {CALL_MESSAGE_RECEIVE, WAIT_MESSAGE, "a message"},
@@ -309,6 +236,7 @@ static void say_plain_call(const struct snapshot *snapshot, struct process_view 
             strbuf_string(text, plain_calls[i].words);
         else
             say_with_object(view, entry, plain_calls[i].words, text);
+        wait_system_v(view, entry, text);
         if (view->waits == WAIT_LOCK)
             wait_lock_holder(snapshot, view, text);
         else if (view->waits == WAIT_SIGNAL)
@@ -323,6 +251,7 @@ static void say_call(struct snapshot *snapshot, struct process_view *view,
     switch (entry->kind) {
     case CALL_READ:
     case CALL_WRITE:
+    case CALL_SPLICE:
         wait_transfer(snapshot, view, entry, text);
         break;
     case CALL_OPEN:
@@ -335,20 +264,27 @@ static void say_call(struct snapshot *snapshot, struct process_view *view,
         waiting_for_exec(snapshot, view, text);
         break;
     case CALL_SLEEP:
-        sleeping(snapshot, view, entry, text);
+        wait_sleep(snapshot, view, entry, text);
         break;
     case CALL_POLL:
     case CALL_SELECT:
+    case CALL_EPOLL:
         view->waits = WAIT_POLL;
         if (entry->number < 0)
-            strbuf_string(text, entry->name);
+            strbuf_string(text, entry->kind == CALL_EPOLL ? "epoll" : entry->name);
         else if (entry->kind == CALL_POLL)
-            wait_poll(view, text);
+            wait_poll(snapshot, view, text);
+        else if (entry->kind == CALL_SELECT)
+            wait_select(snapshot, view, text);
         else
-            wait_select(view, text);
+            wait_epoll(snapshot, view, text);
+        break;
+    case CALL_CONNECT:
+        view->waits = WAIT_CONNECTION;
+        wait_connect(view, entry, text);
         break;
     case CALL_RESTARTED:
-        restarted(view, text);
+        wait_restarted(view, text);
         break;
     case CALL_FUTEX:
         view->waits = wait_semaphore(view, entry, text) ? WAIT_SEMAPHORE : WAIT_FUTEX;
@@ -399,10 +335,14 @@ void wait_reason_find(struct snapshot *snapshot, struct process_view *view)
     free(view->waits_text);
     if (!say_state(snapshot, view, &text)) {
         const struct call_entry *entry = call_of(view);
-        if (entry)
+        if (entry) {
             say_call(snapshot, view, entry, &text);
-        else
+            if (entry->kind != CALL_SLEEP && entry->kind != CALL_RESTARTED)
+                wait_time_limit(snapshot, view, entry, &text);
+        } else {
             say_unknown(view, &text);
+        }
+        wait_threads(view, &text);
     }
     view->waits_text = strbuf_steal(&text);
 }

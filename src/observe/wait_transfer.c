@@ -84,7 +84,7 @@ static void say_pipe(struct snapshot *snapshot, struct process_view *view, bool 
         strbuf_string(text, reading ? " (no writer to be seen)" : " (no reader to be seen)");
 }
 
-/* "read socket tcp:127.0.0.1:4000 <- 4711 nc". A peer elsewhere has no process, but an address. */
+/* "socket tcp:127.0.0.1:4000 <- 4711 nc". A peer elsewhere has no process, but an address. */
 static void say_socket(struct snapshot *snapshot, struct process_view *view, bool reading,
                        struct strbuf *text)
 {
@@ -98,7 +98,20 @@ static void say_socket(struct snapshot *snapshot, struct process_view *view, boo
         socket.peer_inode && say_peers(snapshot, view, SOCKETS, socket.peer_inode, reading, text);
     if (!found && *socket.peer)
         strbuf_printf(text, " %s %s", reading ? "<-" : "->", socket.peer);
-    strbuf_string(text, reading ? " (empty)" : " (full)"); /* or it would not wait */
+}
+
+void wait_describe_joined(struct snapshot *snapshot, struct process_view *view, bool reading,
+                          struct strbuf *text)
+{
+    const struct descriptor *object = &view->object;
+
+    if (object->kind == OBJECT_SOCKET) {
+        say_socket(snapshot, view, reading, text);
+        return;
+    }
+    wait_describe_object(view, text);
+    if (object->kind == OBJECT_PIPE || object->kind == OBJECT_FIFO)
+        (void)say_peers(snapshot, view, object->device, object->inode, reading, text);
 }
 
 static void say_transfer(struct snapshot *snapshot, struct process_view *view, bool reading,
@@ -117,10 +130,24 @@ static void say_transfer(struct snapshot *snapshot, struct process_view *view, b
     strbuf_string(text, reading ? "read " : "write ");
     if (view->object.kind == OBJECT_PIPE || view->object.kind == OBJECT_FIFO)
         say_pipe(snapshot, view, reading, text);
-    else if (view->object.kind == OBJECT_SOCKET)
-        say_socket(snapshot, view, reading, text);
     else
-        descriptor_describe(text, &view->object);
+        wait_describe_joined(snapshot, view, reading, text);
+    if (view->object.kind == OBJECT_SOCKET)
+        strbuf_string(text, reading ? " (empty)" : " (full)"); /* or it would not wait */
+}
+
+/* splice(2) and tee(2) have two: they wait to write as soon as there is something to be read. */
+static bool splice_writes(const struct process_view *view, const struct call_entry *entry)
+{
+    struct descriptor from, to;
+    struct pipe_fill fill;
+
+    if (descriptor_look(view->pid, (int)view->call.arguments[entry->fd], &from) ||
+        descriptor_look(view->pid, (int)view->call.arguments[entry->extra], &to))
+        return false;
+    if (from.kind == OBJECT_PIPE || from.kind == OBJECT_FIFO)
+        return pipe_fill_read(view->pid, from.fd, from.inode, &fill) == 0 && fill.bytes;
+    return pipe_fill_read(view->pid, to.fd, to.inode, &fill) == 0 && fill.bytes;
 }
 
 /* The call's descriptor is what was asked for; without the call, the kernel's function tells the
@@ -128,8 +155,10 @@ static void say_transfer(struct snapshot *snapshot, struct process_view *view, b
 void wait_transfer(struct snapshot *snapshot, struct process_view *view,
                    const struct call_entry *entry, struct strbuf *text)
 {
-    bool reading = entry->kind == CALL_READ;
-    int fd = entry->fd >= 0 ? (int)view->call.arguments[entry->fd] : -1;
+    bool splices = entry->kind == CALL_SPLICE;
+    bool reading = splices ? !splice_writes(view, entry) : entry->kind == CALL_READ;
+    int argument = splices && !reading ? entry->extra : entry->fd;
+    int fd = argument >= 0 ? (int)view->call.arguments[argument] : -1;
 
     view->waits = reading ? WAIT_READ : WAIT_WRITE;
     if (fd >= 0)

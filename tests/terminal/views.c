@@ -315,6 +315,19 @@ START_TEST(narrow_terminal)
 }
 END_TEST
 
+/* What happened goes below its time where there is no room beside it. */
+START_TEST(narrow_lives)
+{
+    struct terminal *t = terminal_start(&(struct terminal_options){.columns = 20});
+
+    terminal_run(t, "(exit 3)");
+    terminal_run(t, "jobs -H");
+    terminal_wait_screen(t, "^        this shell$");
+    terminal_wait_screen(t, "^        collected$");
+    terminal_end(t);
+}
+END_TEST
+
 /* A line that fills the screen's width keeps its last column. */
 START_TEST(full_lines)
 {
@@ -360,6 +373,7 @@ Suite *terminal_views_suite(void)
     tcase_add_test(all, a_fifo_that_nobody_writes);
     tcase_add_test(all, who_has_the_terminal);
     tcase_add_test(all, narrow_terminal);
+    tcase_add_test(all, narrow_lives);
     tcase_add_test(all, full_lines);
     tcase_add_test(all, lives_in_an_interactive_shell);
     tcase_add_test(all, collects_at_once);

@@ -5,6 +5,7 @@
 #include "suites.h"
 
 #include <limits.h>
+#include <poll.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/wait.h>
@@ -57,6 +58,14 @@ static void copy(void)
     while ((got = read(STDIN_FILENO, block, sizeof block)) > 0)
         (void)!write(STDOUT_FILENO, block, (size_t)got);
     pause_for_ever();
+}
+
+/* As one that serves several sides. */
+static void poll_input(void)
+{
+    struct pollfd entries[2] = {{STDIN_FILENO, POLLIN, 0}, {-1, 0, 0}};
+
+    poll(entries, 2, -1);
 }
 
 static void end_at_once(void)
@@ -209,6 +218,16 @@ END_TEST
 
 /* A pipe that is neither full nor empty, whose reader does something else: the last stage waits for
  * that one, the first for nobody. */
+/* It does not read, but waits for input all the same. */
+START_TEST(the_middle_stage_polls)
+{
+    start_pipeline(pause_for_ever, poll_input, read_all);
+    look_until(WAIT_SIGNAL, WAIT_POLL, WAIT_READ);
+    ck_assert_uint_eq(list.bottleneck, snapshot.processes[1].polled_count ? 1 : 2);
+    end_pipeline();
+}
+END_TEST
+
 START_TEST(the_middle_stage_does_something_else)
 {
     struct timespec moment = {.tv_nsec = 5000000};
@@ -323,6 +342,7 @@ Suite *observe_flow_suite(void)
     tcase_add_test(tests, the_last_stage_is_slow);
     tcase_add_test(tests, the_first_stage_is_slow);
     tcase_add_test(tests, the_middle_stage_is_slow);
+    tcase_add_test(tests, the_middle_stage_polls);
     tcase_add_test(tests, the_middle_stage_does_something_else);
     tcase_add_test(tests, nobody_waits);
     tcase_add_test(tests, the_last_stage_waits_for_nobody);

@@ -210,6 +210,9 @@ START_TEST(tricks_with_the_terminal)
     strbuf_clear(&buffer);
     append_visible(&buffer, "\302\2332J\23331m\342\200\246\351\302", 13);
     ck_assert_str_eq(buffer.text, "?2J?31m\342\200\246\351\302");
+    strbuf_clear(&buffer);
+    append_visible(&buffer, "\342\200\256a\342\201\246b\342\200\250\342\201\245", 14);
+    ck_assert_str_eq(buffer.text, "?a?b?\342\201\245");
     strbuf_free(&buffer);
 }
 END_TEST

@@ -40,6 +40,7 @@
     S(job_trap) \
     S(job_wait) \
     S(observe_flow) \
+    S(observe_limits) \
     S(observe_proc) \
     S(observe_table) \
     S(observe_tree) \
