@@ -12,7 +12,6 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "base/strbuf.h"
 #include "syntax/tree.h"
 
 /* Whether there is an unquoted * ? or a [ that could begin a bracket expression. */
@@ -29,7 +28,5 @@ size_t pattern_suffix(const char *pattern, size_t pattern_length, const char *te
 /* Takes the PATTERN_QUOTE bytes out (in place if you like: result is never longer); returns the new
  * length. */
 size_t pattern_unquote(char *to, const char *pattern, size_t length);
-/* Appends text so that it is matched literally. */
-void pattern_append_quoted(struct strbuf *buffer, const char *text, size_t length);
 
 #endif

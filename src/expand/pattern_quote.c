@@ -35,13 +35,3 @@ size_t pattern_unquote(char *to, const char *pattern, size_t length)
     }
     return (size_t)(to - start);
 }
-
-void pattern_append_quoted(struct strbuf *buffer, const char *text, size_t length)
-{
-    strbuf_reserve(buffer, 2 * length);
-    for (size_t i = 0; i < length; i++) {
-        if (pattern_bytes[(unsigned char)text[i]] & BYTE_MARK)
-            strbuf_putc(buffer, PATTERN_QUOTE);
-        strbuf_putc(buffer, text[i]);
-    }
-}

@@ -128,10 +128,3 @@ void menu_build(struct menu *menu, const struct candidates *candidates, size_t f
         put_rest(menu, count - menu->shown);
     }
 }
-
-void menu_free(struct menu *menu)
-{
-    strbuf_free(&menu->text);
-    strbuf_free(&menu->colours);
-    *menu = (struct menu){0};
-}

@@ -5,7 +5,7 @@
 #include "base/strbuf.h"
 #include "interactive/candidates.h"
 
-/* Owns its memory. All-zero is a valid empty one. */
+/* All-zero is a valid empty one; the next menu is built in the same memory. */
 struct menu {
     struct strbuf text, colours; /* a colour (interactive/highlight.h) for each byte */
     size_t shown; /* how many of the candidates, from the first asked for, are in it */
@@ -15,6 +15,5 @@ struct menu {
  * is counted in the last row. */
 void menu_build(struct menu *menu, const struct candidates *candidates, size_t first,
                 unsigned width, unsigned rows);
-void menu_free(struct menu *menu);
 
 #endif

@@ -92,13 +92,6 @@ void parser_report_all(struct parser *parser)
     parser->setup.report_all = true;
 }
 
-void parser_discard(struct parser *parser)
-{
-    input_pop_through(parser, NULL);
-    parser->next = parser->end;
-    parser->closed = parser->failed = false;
-}
-
 void parser_interrupt(struct parser *parser)
 {
     parser->interrupted = true;

@@ -41,8 +41,7 @@ struct parser_setup {
 enum parse_result {
     PARSE_COMMAND, /* *program holds a complete command (its root may be NULL for an empty line) */
     PARSE_END,     /* end of input */
-    PARSE_ERROR,   /* a syntax error was reported; in an interactive shell the caller may go on with
-                      the next line after parser_discard() */
+    PARSE_ERROR,   /* a syntax error was reported; parser_next() goes on behind what was read */
     PARSE_INTERRUPTED, /* read_line asked to stop (parser_interrupt) */
 };
 
@@ -62,8 +61,6 @@ size_t parser_used(const struct parser *parser);
  * given.
  */
 bool parser_in_alias(const struct parser *parser);
-/* Forgets the rest of the current piece of input and any half-read command. */
-void parser_discard(struct parser *parser);
 /* To be called from read_line before it returns false: parser_next() then answers
  * PARSE_INTERRUPTED. */
 void parser_interrupt(struct parser *parser);
