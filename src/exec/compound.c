@@ -42,13 +42,12 @@ static enum flow run_for(struct shell *shell, const struct for_loop *loop, char 
     return flow;
 }
 
-enum flow exec_for(struct shell *shell, const struct for_loop *loop, unsigned flags)
+enum flow exec_for(struct shell *shell, const struct for_loop *loop)
 {
     struct arena_mark mark = arena_mark(&shell->scratch);
     struct fields fields = {0};
     enum flow flow = FLOW_NEXT;
 
-    (void)flags;
     diagnostics.line = loop->node.line;
     if (loop->has_in) {
         flow = expand_words(shell, loop->words, loop->word_count, &fields);
@@ -68,13 +67,12 @@ enum flow exec_for(struct shell *shell, const struct for_loop *loop, unsigned fl
     return flow;
 }
 
-enum flow exec_loop(struct shell *shell, const struct loop *loop, unsigned flags)
+enum flow exec_loop(struct shell *shell, const struct loop *loop)
 {
     bool until = loop->node.kind == NODE_UNTIL;
     int status = 0;
     enum flow flow;
 
-    (void)flags;
     shell->loop_depth += LOOP_ONE;
     for (;;) {
         shell->execution->tested++;

@@ -13,6 +13,7 @@
 #include "base/memory.h"
 #include "base/proctrace.h"
 #include "exec/execution.h"
+#include "state/input.h"
 
 /* An end of a pipe that the shell keeps. The user may have closed it, and the number may be
  * something else by now: the inode tells. */
@@ -145,7 +146,7 @@ enum flow exec_coproc(struct shell *shell, const struct coproc *coproc)
     shell->status = 2;
     if (!may_set_variables(shell, coproc->name))
         return exec_check_errexit(shell, FLOW_NEXT);
-    exec_sync_input(shell);
+    input_sync();
     forget(shell, coproc->name);
     if (!make_pipes(to, from))
         return exec_check_errexit(shell, FLOW_NEXT);

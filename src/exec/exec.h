@@ -72,8 +72,5 @@ static inline size_t exec_stdout_columns(const struct shell *shell)
 /* Redirections that the exec built-in makes permanent: called by exec's entry when it has no
  * operands. */
 void exec_keep_redirections(struct shell *shell);
-/* Before another program or process uses standard input: gives back what `read` or the script
- * reader has read ahead. */
-void exec_sync_input(struct shell *shell);
 
 #endif

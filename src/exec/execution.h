@@ -58,11 +58,11 @@ enum flow exec_pipeline(struct shell *shell, const struct pipeline *pipeline, un
 enum flow exec_untimed(struct shell *shell, const struct pipeline *pipeline, unsigned flags);
 enum flow exec_timed(struct shell *shell, const struct pipeline *pipeline);
 enum flow exec_async(struct shell *shell, const struct node *node);
-enum flow exec_for(struct shell *shell, const struct for_loop *loop, unsigned flags);
+enum flow exec_for(struct shell *shell, const struct for_loop *loop);
 enum flow exec_case(struct shell *shell, const struct case_command *command, unsigned flags);
 enum flow exec_if(struct shell *shell, const struct if_command *command, unsigned flags);
-enum flow exec_loop(struct shell *shell, const struct loop *loop, unsigned flags);
-enum flow exec_subshell(struct shell *shell, const struct compound *subshell, unsigned flags);
+enum flow exec_loop(struct shell *shell, const struct loop *loop);
+enum flow exec_subshell(struct shell *shell, const struct compound *subshell);
 /* The node without its own redirections. */
 enum flow exec_bare_node(struct shell *shell, const struct node *node, unsigned flags);
 /* All in-process subshells but the innermost: a program that it ends with is the child of the one

@@ -12,6 +12,7 @@
 #include "exec/near_names.h"
 #include "exec/redirect.h"
 #include "exec/subshell.h"
+#include "state/input.h"
 
 /* The path, or NULL with errno. */
 static const char *find(struct shell *shell, const struct call *call)
@@ -152,7 +153,7 @@ static enum flow replace(struct shell *shell, struct call *call)
         shell->status = report_failure(shell, call->fields[0], NULL, errno);
         return FLOW_NEXT;
     }
-    exec_sync_input(shell);
+    input_sync();
     output_flush(&shell->output);
     struct spawn spawn = {
         .path = path, .arguments = call->fields, .environment = environment_get(shell)};
@@ -203,7 +204,7 @@ static pid_t start_with_plan(struct shell *shell, struct job *job, struct call *
         spawn.environment = environment_get(shell);
         spawn.moves = plan->moves;
         spawn.move_count = plan->count;
-        exec_sync_input(shell);
+        input_sync();
         pid = spawn_program(shell, job, call, &spawn, fork_flags);
     }
     if (pid < 0 && errno) {
@@ -293,7 +294,7 @@ static enum flow run_as_job(struct shell *shell, struct call *call)
 
     if (!node) /* `command vi`: jobs shows what `command` was given */
         job_set_words(job, call->fields, call->count);
-    exec_sync_input(shell);
+    input_sync();
     if (decide_job_forks(call->command)) {
         pid = job_fork(shell, job, FORK_FOREGROUND);
         if (pid == 0) {

@@ -64,16 +64,16 @@ enum flow exec_bare_node(struct shell *shell, const struct node *node, unsigned 
     case NODE_GROUP:
         return exec_node(shell, ((const struct compound *)node)->body, flags);
     case NODE_SUBSHELL:
-        return exec_subshell(shell, (const struct compound *)node, flags);
+        return exec_subshell(shell, (const struct compound *)node);
     case NODE_FOR:
-        return exec_for(shell, (const struct for_loop *)node, flags);
+        return exec_for(shell, (const struct for_loop *)node);
     case NODE_CASE:
         return exec_case(shell, (const struct case_command *)node, flags);
     case NODE_IF:
         return exec_if(shell, (const struct if_command *)node, flags);
     case NODE_WHILE:
     case NODE_UNTIL:
-        return exec_loop(shell, (const struct loop *)node, flags);
+        return exec_loop(shell, (const struct loop *)node);
     case NODE_COPROC:
         return exec_coproc(shell, (const struct coproc *)node);
     case NODE_PROCESSES:

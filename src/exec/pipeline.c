@@ -8,6 +8,7 @@
 #include "exec/execution.h"
 #include "exec/redirect.h"
 #include "exec/subshell.h"
+#include "state/input.h"
 
 /* What the stages share while they are started. */
 struct starter {
@@ -186,7 +187,7 @@ static enum flow run_stages(struct shell *shell, const struct pipeline *pipeline
     enum flow flow = stays ? exec_make_outer_real(shell) : exec_make_real(shell);
     if (flow)
         return flow;
-    exec_sync_input(shell);
+    input_sync();
     struct job *job = job_new(shell, pipeline->count, &pipeline->node, shell->execution->program);
     struct starter starter = {.job = job,
                               .fork_flags = FORK_FOREGROUND,
@@ -276,7 +277,7 @@ enum flow exec_async(struct shell *shell, const struct node *node)
 
     if (flow)
         return flow;
-    exec_sync_input(shell);
+    input_sync();
     unsigned count = node->kind == NODE_PIPELINE ? ((const struct pipeline *)node)->count : 1;
     struct job *job = job_new(shell, count ? count : 1, node, shell->execution->program);
     if (!start_async(shell, job, node) && !job->count) {

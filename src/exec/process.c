@@ -19,6 +19,7 @@
 #include "base/proctrace.h"
 #include "exec/execution.h"
 #include "ipc/private_folder.h"
+#include "state/input.h"
 
 /* One that is in use. */
 struct substituted {
@@ -177,7 +178,7 @@ enum flow exec_substitute_process(struct shell *shell, const struct word_part *p
 
     if (flow)
         return flow;
-    exec_sync_input(shell);
+    input_sync();
     struct substituted *new = memory_zalloc(sizeof *new);
     new->outer = shell->execution->substituted;
     new->fd = -1;

@@ -10,6 +10,7 @@
 #include "base/memory.h"
 #include "exec/execution.h"
 #include "exec/redirect_private.h"
+#include "state/input.h"
 
 static int *find_saved(const void *execution, int fd)
 {
@@ -126,7 +127,7 @@ static enum flow push(struct shell *shell, struct redirect_frame *frame,
                                      .capacity = 4,
                                      .may_be_elsewhere = may_be_elsewhere};
     shell->execution->redirect = frame;
-    exec_sync_input(shell);
+    input_sync();
     for (; list; list = list->next) {
         struct arena_mark mark = arena_mark(&shell->scratch);
         struct effect effect;
@@ -168,7 +169,7 @@ void redirect_pop(struct shell *shell)
 {
     struct redirect_frame *frame = shell->execution->redirect;
 
-    exec_sync_input(shell);
+    input_sync();
     for (unsigned i = frame->count; i-- > 0;) {
         struct saved_descriptor *entry = &frame->saved[i];
         if (entry->saved < 0) {

@@ -13,11 +13,10 @@
 #include "observe/stop.h"
 #include "state/input.h"
 
-static enum flow run_text(struct shell *shell, const char *text, const char *what)
+static enum flow run_text(struct shell *shell, const char *text)
 {
     const char *command = diagnostics.command;
 
-    (void)what;
     diagnostics.command = NULL;
     enum flow flow = exec_text(shell, text, strlen(text), NULL, 0, 0);
     diagnostics.command = command;
@@ -37,12 +36,6 @@ void exec_start(struct shell *shell)
     shell->hooks.stop_can_be_repeated = stop_can_be_repeated;
 }
 
-void exec_sync_input(struct shell *shell)
-{
-    (void)shell;
-    input_sync();
-}
-
 void exec_exit(struct shell *shell, int status)
 {
     shell->status = status;
@@ -50,7 +43,7 @@ void exec_exit(struct shell *shell, int status)
     traps_run_exit(shell);
     jobs_leave(shell);
     output_flush(&shell->output);
-    exec_sync_input(shell);
+    input_sync();
     private_folder_leave(shell);
     _exit(shell->status & 0xFF);
 }

@@ -12,6 +12,7 @@
 #include "base/fd.h"
 #include "base/sleep.h"
 #include "exec/redirect.h"
+#include "state/input.h"
 
 static void enter(struct shell *shell, struct subshell *subshell, struct strbuf *capture)
 {
@@ -199,7 +200,7 @@ static enum flow make_one_real(struct shell *shell, struct subshell *subshell)
  * process. */
 static enum flow make_real_up_to(struct shell *shell, const struct subshell *keep)
 {
-    exec_sync_input(shell);
+    input_sync();
     for (;;) {
         struct subshell *next = NULL;
         for (struct subshell *each = shell->execution->subshell; each && !each->real;
@@ -266,15 +267,14 @@ static enum flow run_as_job(struct shell *shell, const struct compound *node)
     return FLOW_NEXT;
 }
 
-enum flow exec_subshell(struct shell *shell, const struct compound *node, unsigned flags)
+enum flow exec_subshell(struct shell *shell, const struct compound *node)
 {
     struct subshell subshell;
     enum flow flow;
 
-    (void)flags;
     if (decide_subshell_is_job(shell->options & OPTION_MONITOR,
                                shell->execution->subshell != NULL)) {
-        exec_sync_input(shell);
+        input_sync();
         flow = run_as_job(shell, node);
     } else {
         enter(shell, &subshell, NULL);

@@ -150,16 +150,15 @@ void history_remember(struct shell *shell, const char *text, size_t length)
     if (!history.shell)
         return;
     history_need();
-    history_executed(shell);
+    history_executed();
     history.has_current = add(shell, text, length);
     history.unwritten = history.has_current;
     if (history.has_current && !is_fc(text))
         write_entry(history_entry(history_next() - 1));
 }
 
-void history_executed(struct shell *shell)
+void history_executed(void)
 {
-    (void)shell;
     if (history.unwritten)
         write_entry(history_entry(history_next() - 1));
     history.has_current = false;
@@ -238,10 +237,10 @@ static bool read_file(struct shell *shell, const char *path, bool only_new)
 }
 
 /* HISTFILE: with `append` all but the newest entry is there already. */
-static bool write_own_file(struct shell *shell, const char *path, bool append)
+static bool write_own_file(const char *path, bool append)
 {
     if (append)
-        history_executed(shell);
+        history_executed();
     else if (!history_sync_rewrite(path))
         return false;
     history.unwritten = false;
@@ -257,7 +256,7 @@ static bool write_file(struct shell *shell, const char *path, bool append)
     if (!path)
         return false;
     if (is_own_file(shell, path))
-        done = write_own_file(shell, path, append);
+        done = write_own_file(path, append);
     else
         done = append ? history_sync_export_at_end(path) : history_sync_export(path);
     if (!done)
@@ -309,7 +308,7 @@ void history_end(struct shell *shell)
 
     if (!path)
         return;
-    history_executed(shell);
+    history_executed();
     if (history.loaded && !history_sync_trim(path, file_limit(shell)))
         complain(path);
 }

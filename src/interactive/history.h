@@ -19,7 +19,7 @@ bool history_is_loaded(void);
 /* Remembers a whole command as it was typed, as HISTCONTROL has it, before it is executed. */
 void history_remember(struct shell *shell, const char *text, size_t length);
 /* It was executed. */
-void history_executed(struct shell *shell);
+void history_executed(void);
 
 /* The entries: numbers from history_first() to history_next() - 1, the newest last. */
 unsigned history_first(void);

@@ -211,7 +211,7 @@ enum flow session_run(struct shell *shell)
         }
         /* Control-D ended what was unfinished, not the session. */
         bool resumes = session.ended && result != PARSE_END;
-        history_executed(shell);
+        history_executed();
         if (flow == FLOW_EXIT || session.left)
             return leave(shell, FLOW_EXIT);
         session_end_line(shell, flow);

@@ -31,7 +31,7 @@ static enum flow run_action(struct shell *shell, const char *action, int signal,
         strbuf_append(&pipe_status, shell->pipe_status.text, shell->pipe_status.length);
     if (signal)
         trap_tell_details(shell);
-    enum flow flow = shell->hooks.run_text(shell, text, NULL);
+    enum flow flow = shell->hooks.run_text(shell, text);
     shell->traps->frame = frame.outer;
     if (signal)
         trap_tell_details(shell);

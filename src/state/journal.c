@@ -70,7 +70,7 @@ static void give_record(struct journal *journal, struct undo *record)
     journal->free_count++;
 }
 
-void journal_variable(struct shell *shell, struct variable *variable, bool keep_value)
+void journal_variable(struct shell *shell, struct variable *variable)
 {
     if (variable->level == shell->journal.number)
         return;
@@ -79,11 +79,8 @@ void journal_variable(struct shell *shell, struct variable *variable, bool keep_
         record->variable = variable;
         if (variable->hook && variable->hook->saving)
             variable->hook->saving(shell, variable);
-        value_put_away(&record->content, variable);
+        value_put_away(&record->content, variable); /* the new value may be made from it */
     }
-    /* Keeping the value costs nothing, a long text being borrowed: so it is kept in any case, and
-     * the new value may be made from it. */
-    (void)keep_value;
     variable->level = shell->journal.number;
 }
 

@@ -57,7 +57,7 @@ void journal_leave(struct shell *shell);
 void journal_forget(struct shell *shell);
 
 /* For the setters: called before the change. */
-void journal_variable(struct shell *shell, struct variable *variable, bool keep_value);
+void journal_variable(struct shell *shell, struct variable *variable);
 void journal_function(struct shell *shell, struct name *name);
 void journal_alias(struct shell *shell, struct name *name);
 /* A content was saved in this scope, which is older than the level: the save itself is to be

@@ -163,7 +163,7 @@ bool scope_save(struct shell *shell, struct name *name, bool function_scope)
     /* The journal's record must be the older one, for it may be asked to give the value back after
      * this scope is gone. */
     if (variable->level != shell->journal.number)
-        journal_variable(shell, variable, true);
+        journal_variable(shell, variable);
     save(shell, scope, variable, beneath);
     if (shell->journal.level && scope->level != shell->journal.number)
         journal_scope(shell, scope);

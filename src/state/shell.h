@@ -56,7 +56,7 @@ struct shell_hooks {
     enum flow (*substitute_process)(struct shell *shell, const struct word_part *part,
                                     const char **path);
     /* Runs a trap's action or another text as `eval` would, in the current environment. */
-    enum flow (*run_text)(struct shell *shell, const char *text, const char *what);
+    enum flow (*run_text)(struct shell *shell, const char *text);
     /* PATH was assigned, unset or restored: what was remembered of it is void. */
     void (*path_changed)(struct shell *shell);
     /* observe/stop.h; NULL: not asked. */

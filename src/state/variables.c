@@ -42,7 +42,7 @@ static struct variable *begin_assignment(struct shell *shell, struct name *name)
     if (variable->flags & VARIABLE_READONLY && !variable_may_change(name))
         return NULL;
     if (variable->level != shell->journal.number)
-        journal_variable(shell, variable, false);
+        journal_variable(shell, variable);
     if (shell->options & OPTION_ALLEXPORT)
         variable->flags |= VARIABLE_EXPORTED;
     return variable;
@@ -115,7 +115,7 @@ void variable_attach(struct shell *shell, struct name *name, const struct variab
     struct variable *variable = name->variable;
 
     if (variable->level != shell->journal.number)
-        journal_variable(shell, variable, true);
+        journal_variable(shell, variable);
     variable->hook = hook;
     variable->extra = extra;
     variable->flags |= VARIABLE_DYNAMIC;
@@ -180,7 +180,7 @@ bool variable_unset(struct shell *shell, struct name *name)
     if (!variable_may_change(name))
         return false;
     if (variable->level != shell->journal.number)
-        journal_variable(shell, variable, false);
+        journal_variable(shell, variable);
     if (variable->flags & VARIABLE_EXPORTED)
         environment_touch(shell, variable);
     value_unset(variable);
@@ -200,7 +200,7 @@ void variable_attributes(struct shell *shell, struct name *name, uint8_t add, ui
     if (flags == variable->flags)
         return;
     if (variable->level != shell->journal.number)
-        journal_variable(shell, variable, true);
+        journal_variable(shell, variable);
     bool exports = (flags ^ variable->flags) & VARIABLE_EXPORTED;
     variable->flags = flags;
     if (exports)

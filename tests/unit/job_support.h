@@ -24,9 +24,8 @@ static struct strbuf ran; /* the texts that were run, each with $? and a newline
 
 /* "status N" sets $?, "exit N" ends the shell, "break" is one, "raise N" sends a signal: enough of
  * a shell for traps. */
-static enum flow run_text(struct shell *self, const char *text, const char *what)
+static enum flow run_text(struct shell *self, const char *text)
 {
-    (void)what;
     strbuf_printf(&ran, "%s:%d\n", text, self->status);
     if (!strncmp(text, "status ", 7))
         self->status = atoi(text + 7);
