@@ -13,17 +13,6 @@
 #include "suites.h"
 #include "terminal.h"
 
-static pid_t stop(struct terminal *t, const char *command, const char *process)
-{
-    terminal_command(t, command);
-    pid_t pid = terminal_wait_process(t, process, "S");
-    terminal_wait_foreground(t, pid);
-    terminal_keys(t, KEY_CTRL_Z);
-    terminal_wait_prompt(t);
-    terminal_wait_state(t, pid, "T");
-    return pid;
-}
-
 /* Whether a process that is killed leaves a core here: core_pattern may hand it to a program that
  * takes none. */
 static bool leaves_cores(const char *folder)
@@ -72,7 +61,7 @@ END_TEST
 START_TEST(only_changes)
 {
     struct terminal *t = terminal_start(NULL);
-    pid_t pid = stop(t, "sleep 1001", "sleep");
+    pid_t pid = terminal_stop_job(t, "sleep 1001", "sleep");
 
     terminal_run(t, "sleep 1002 & clear; jobs -n; echo en''d");
     terminal_wait_screen(t, "^end$");
@@ -92,7 +81,7 @@ END_TEST
 START_TEST(disown_some)
 {
     struct terminal *t = terminal_start(NULL);
-    pid_t stopped = stop(t, "sleep 1001", "sleep");
+    pid_t stopped = terminal_stop_job(t, "sleep 1001", "sleep");
 
     terminal_run(t, "sleep 1002 & echo $! >2; sleep 1003 & echo $! >3");
     terminal_run(t, "clear; disown -r; echo status=$?; jobs");
@@ -129,7 +118,7 @@ START_TEST(suspend_by_force)
     (void)kill(terminal_shell(t), SIGCONT);
     terminal_wait_prompt(t);
     terminal_wait_screen(t, "^status=0$");
-    pid_t pid = stop(t, "sleep 1000", "sleep");
+    pid_t pid = terminal_stop_job(t, "sleep 1000", "sleep");
     terminal_wait_foreground(t, terminal_shell(t));
     (void)kill(pid, SIGKILL);
     terminal_end(t);
@@ -147,9 +136,7 @@ START_TEST(monitor_in_a_script)
                         "echo read $line\nsleep 1001 & jobs\nfg %1\necho status=$?\nset +m\n"
                         "tail -f /dev/null\nread line\necho read $line\nkill $!\n");
     snprintf(line, sizeof line, "%s script", getenv("SHELL_UNDER_TEST"));
-    terminal_command(t, line);
-    pid_t pid = terminal_wait_process(t, "sleep", "S");
-    terminal_wait_foreground(t, pid);
+    pid_t pid = terminal_start_job(t, line, "sleep");
     pid_t script = (pid_t)atol(terminal_read_file(t, "pid"));
     terminal_assert(t, getpgid(pid) == pid && getpgid(script) == script);
     terminal_keys(t, KEY_CTRL_Z);
@@ -185,16 +172,13 @@ START_TEST(partly_done)
         terminal_poll(t);
     terminal_wait_state(t, (pid_t)atol(terminal_read_file(t, "last")), "ZX");
     terminal_wait_foreground(t, pid);
-    terminal_keys(t, KEY_CTRL_Z);
-    terminal_wait_prompt(t);
+    terminal_press(t, KEY_CTRL_Z);
     terminal_run(t, "echo status=$?; clear; jobs -l");
     terminal_wait_screen(t, "^\\[1\\]\\+ +[0-9]+ Stopped \\(SIGTSTP\\) +sleep 1000\n"
                             " +[0-9]+ Done\\(3\\) +\\| sh -c");
     terminal_run(t, "clear; jobs");
     terminal_wait_screen(t, "^\\[1\\]\\+  Stopped \\(SIGTSTP\\) +sleep 1000 \\| sh -c");
-    terminal_command(t, "fg");
-    terminal_wait_state(t, pid, "S");
-    terminal_wait_foreground(t, pid);
+    terminal_continue_job(t, pid);
     (void)kill(pid, SIGTERM);
     terminal_wait_prompt(t);
     terminal_run(t, "echo status=$?; jobs");
@@ -247,8 +231,7 @@ START_TEST(substitutions_are_not_stopped)
     terminal_wait_foreground(t, terminal_shell(t));
     terminal_run(t, "clear; jobs; echo en''d");
     terminal_wait_screen(t, "^end$");
-    terminal_command(t, "x=$(sleep 1000)");
-    terminal_wait_foreground(t, terminal_wait_process(t, "sleep", "S"));
+    (void)terminal_start_job(t, "x=$(sleep 1000)", "sleep");
     terminal_keys(t, KEY_CTRL_Z KEY_CTRL_C);
     terminal_wait_prompt(t);
     terminal_run(t, "clear; echo status=$?");

@@ -17,8 +17,7 @@ START_TEST(ctrl_c_frees_a_shell_that_opens)
     for (size_t i = 0; i < sizeof commands / sizeof *commands; i++) {
         terminal_command(t, commands[i]);
         terminal_wait_state(t, terminal_shell(t), "S");
-        terminal_keys(t, KEY_CTRL_C);
-        terminal_wait_prompt(t);
+        terminal_press(t, KEY_CTRL_C);
         terminal_run(t, "echo \"status:$?:\"");
         terminal_wait_text(t, "status:130:");
         terminal_run(t, "clear");
@@ -33,14 +32,12 @@ START_TEST(a_list_is_stopped_and_ended_with_its_command)
 
     terminal_command(t, "cat <(sleep 1000)");
     pid_t list = terminal_wait_process(t, "sleep", "S");
-    terminal_keys(t, KEY_CTRL_Z);
-    terminal_wait_prompt(t);
+    terminal_press(t, KEY_CTRL_Z);
     terminal_wait_text(t, "[1]+  Stopped (SIGTSTP)       cat <(sleep 1000)");
     terminal_wait_state(t, list, "T");
     terminal_command(t, "fg");
     terminal_wait_state(t, list, "S");
-    terminal_keys(t, KEY_CTRL_C);
-    terminal_wait_prompt(t);
+    terminal_press(t, KEY_CTRL_C);
     terminal_wait_state(t, list, "ZX");
     terminal_end(t);
 }
@@ -53,8 +50,7 @@ START_TEST(a_stopped_command_keeps_its_lists)
 
     terminal_command(t, "cat <(sleep 1000; echo one) <(echo two)");
     pid_t list = terminal_wait_process(t, "sleep", "S");
-    terminal_keys(t, KEY_CTRL_Z);
-    terminal_wait_prompt(t);
+    terminal_press(t, KEY_CTRL_Z);
     terminal_wait_state(t, list, "T");
     ck_assert_int_eq(kill(list, SIGKILL), 0);
     terminal_run(t, "clear; fg");

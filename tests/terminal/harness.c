@@ -67,9 +67,7 @@ START_TEST(processes)
 {
     struct terminal *t = terminal_start(NULL);
 
-    terminal_command(t, "sleep 1000");
-    pid_t pid = terminal_wait_process(t, "sleep", "S");
-    terminal_wait_foreground(t, pid);
+    pid_t pid = terminal_start_job(t, "sleep 1000", "sleep");
     terminal_assert(t, process_state(pid) == 'S');
     terminal_assert(t, terminal_modes(t).c_lflag & ICANON);
     (void)kill(pid, SIGKILL);

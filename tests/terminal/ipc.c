@@ -18,8 +18,7 @@ static void interrupt(struct terminal *t, const char *command)
     terminal_command(t, line);
     terminal_wait_screen(t, "^begun$");
     terminal_wait_state(t, terminal_shell(t), "S");
-    terminal_keys(t, KEY_CTRL_C);
-    terminal_wait_prompt(t);
+    terminal_press(t, KEY_CTRL_C);
     terminal_run(t, "echo status $?");
     terminal_wait_screen(t, "^status 130$");
 }
@@ -91,8 +90,7 @@ START_TEST(control_c_in_sem_run_gives_back)
     terminal_run(t, "ipc sem create $UNIQUE 1");
     terminal_command(t, "ipc sem run $UNIQUE -- sleep 100");
     terminal_wait_process(t, "sleep", "S");
-    terminal_keys(t, KEY_CTRL_C);
-    terminal_wait_prompt(t);
+    terminal_press(t, KEY_CTRL_C);
     terminal_run(t, "echo $? value $(ipc sem value $UNIQUE); ipc sem unlink $UNIQUE");
     terminal_wait_screen(t, "^130 value 1$");
     terminal_end(t);
@@ -107,15 +105,13 @@ START_TEST(control_z_in_sem_run_gives_nothing_back)
     terminal_run(t, "ipc sem create $UNIQUE 1");
     terminal_command(t, "ipc sem run $UNIQUE -- sleep 100");
     pid_t sleeper = terminal_wait_process(t, "sleep", "S");
-    terminal_keys(t, KEY_CTRL_Z);
-    terminal_wait_prompt(t);
+    terminal_press(t, KEY_CTRL_Z);
     terminal_wait_screen(t, "^.1.[+]  Stopped .SIGTSTP. +sleep 100");
     terminal_run(t, "echo value $(ipc sem value $UNIQUE)");
     terminal_wait_screen(t, "^value 0$");
     terminal_command(t, "fg");
     terminal_wait_state(t, sleeper, "S");
-    terminal_keys(t, KEY_CTRL_C);
-    terminal_wait_prompt(t);
+    terminal_press(t, KEY_CTRL_C);
     terminal_run(t, "ipc sem wait -t 60 $UNIQUE; echo taken $?; ipc sem unlink $UNIQUE");
     terminal_wait_screen(t, "^taken 0$");
     terminal_end(t);

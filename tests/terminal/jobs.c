@@ -7,30 +7,15 @@
 #include "suites.h"
 #include "terminal.h"
 
-/* Starts it, presses Ctrl-Z, waits for the prompt. */
-static pid_t stop(struct terminal *t, const char *command, const char *process)
-{
-    terminal_command(t, command);
-    pid_t pid = terminal_wait_process(t, process, "S");
-    terminal_wait_foreground(t, pid);
-    terminal_keys(t, KEY_CTRL_Z);
-    terminal_wait_prompt(t);
-    terminal_wait_state(t, pid, "T");
-    return pid;
-}
-
 /* What set -o proctrace writes of job control. */
 START_TEST(stop_is_traced)
 {
     struct terminal *t = terminal_start(NULL);
 
     terminal_run(t, "t=$(mktemp); exec 5>$t; PROCTRACE_FD=5; set -o proctrace");
-    pid_t pid = stop(t, "sleep 1000", "sleep");
-    terminal_command(t, "fg");
-    terminal_wait_state(t, pid, "S");
-    terminal_wait_foreground(t, pid);
-    terminal_keys(t, KEY_CTRL_C);
-    terminal_wait_prompt(t);
+    pid_t pid = terminal_stop_job(t, "sleep 1000", "sleep");
+    terminal_continue_job(t, pid);
+    terminal_press(t, KEY_CTRL_C);
     terminal_run(t, "set +o proctrace");
     terminal_run(t, "n=0; for e in 'setpgid [0-9]' 'tcsetpgrp -> [0-9]*$' 'stopped SIGTSTP' "
                     "'modes of the job saved' 'modes restored' 'killed SIGINT'; do "
@@ -43,16 +28,13 @@ END_TEST
 START_TEST(stop_and_foreground)
 {
     struct terminal *t = terminal_start(NULL);
-    pid_t pid = stop(t, "sleep 1000", "sleep");
+    pid_t pid = terminal_stop_job(t, "sleep 1000", "sleep");
 
     terminal_wait_text(t, "[1]+  Stopped (SIGTSTP)       sleep 1000");
     terminal_run(t, "echo status=$?");
     terminal_wait_text(t, "status=148");
-    terminal_command(t, "fg");
-    terminal_wait_state(t, pid, "S");
-    terminal_wait_foreground(t, pid);
-    terminal_keys(t, KEY_CTRL_C);
-    terminal_wait_prompt(t);
+    terminal_continue_job(t, pid);
+    terminal_press(t, KEY_CTRL_C);
     terminal_run(t, "echo status=$?");
     terminal_wait_text(t, "status=130");
     terminal_end(t);
@@ -63,7 +45,7 @@ START_TEST(lists)
 {
     struct terminal *t = terminal_start(NULL);
 
-    (void)stop(t, "sleep 1001", "sleep");
+    (void)terminal_stop_job(t, "sleep 1001", "sleep");
     terminal_run(t, "sleep 1002 &");
     terminal_run(t, "sleep 1003 | sleep 1004 &");
     terminal_run(t, "clear; jobs");
@@ -126,9 +108,9 @@ END_TEST
 START_TEST(background_several)
 {
     struct terminal *t = terminal_start(NULL);
-    pid_t first = stop(t, "sleep 1001", "sleep");
+    pid_t first = terminal_stop_job(t, "sleep 1001", "sleep");
 
-    pid_t second = stop(t, "cat /dev/tty >/dev/null", "cat");
+    pid_t second = terminal_stop_job(t, "cat /dev/tty >/dev/null", "cat");
     terminal_run(t, "clear; bg %1 %2; echo status=$?");
     terminal_wait_text(t, "[1] sleep 1001 &");
     terminal_wait_text(t, "[2] cat");
@@ -146,7 +128,7 @@ START_TEST(background_by_name)
 {
     static const char *const names[] = {"%1 &", "%+ &", "%sleep & echo goes on", "%?1001&"};
     struct terminal *t = terminal_start(NULL);
-    pid_t pid = stop(t, "sleep 1001", "sleep");
+    pid_t pid = terminal_stop_job(t, "sleep 1001", "sleep");
 
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         terminal_run(t, "clear");
@@ -210,7 +192,7 @@ END_TEST
 START_TEST(changed_from_elsewhere)
 {
     struct terminal *t = terminal_start(NULL);
-    pid_t pid = stop(t, "sleep 1000", "sleep");
+    pid_t pid = terminal_stop_job(t, "sleep 1000", "sleep");
 
     (void)kill(pid, SIGCONT);
     terminal_wait_state(t, pid, "S");
@@ -239,14 +221,10 @@ START_TEST(leader_is_gone)
     pid_t pid = terminal_wait_process(t, "sleep", "S");
     terminal_wait_no_process(t, "true");
     terminal_wait_foreground(t, pid);
-    terminal_keys(t, KEY_CTRL_Z);
-    terminal_wait_prompt(t);
+    terminal_press(t, KEY_CTRL_Z);
     terminal_wait_state(t, pid, "T");
-    terminal_command(t, "fg");
-    terminal_wait_state(t, pid, "S");
-    terminal_wait_foreground(t, pid);
-    terminal_keys(t, KEY_CTRL_Z);
-    terminal_wait_prompt(t);
+    terminal_continue_job(t, pid);
+    terminal_press(t, KEY_CTRL_Z);
     terminal_run(t, "bg; clear; jobs -l");
     terminal_wait_screen(t, "Done .*true\n.*Running +\\| sleep 1000");
     terminal_run(t, "kill %1; wait %1; echo status=$?");
@@ -260,14 +238,12 @@ START_TEST(modes_are_kept)
 {
     struct terminal *t = terminal_start(NULL);
 
-    (void)stop(t, "sh -c 'stty -echo -icanon; sleep 1000'", "sleep");
+    (void)terminal_stop_job(t, "sh -c 'stty -echo -icanon; sleep 1000'", "sleep");
     terminal_run(t, "clear; stty -a");
     terminal_wait_screen(t, "[ ]icanon");
-    terminal_command(t, "fg");
-    terminal_wait_foreground(t, terminal_wait_process(t, "sleep", "S"));
+    (void)terminal_start_job(t, "fg", "sleep");
     terminal_assert(t, !(terminal_modes(t).c_lflag & (ECHO | ICANON)));
-    terminal_keys(t, KEY_CTRL_C);
-    terminal_wait_prompt(t);
+    terminal_press(t, KEY_CTRL_C);
     terminal_run(t, "clear; stty -a");
     terminal_wait_screen(t, "[ ]icanon");
     terminal_end(t);

@@ -37,11 +37,8 @@ START_TEST(end_of_file_warns_once)
     struct terminal *t = terminal_start(NULL);
     pid_t pid;
 
-    terminal_command(t, "sleep 1000");
-    pid = terminal_wait_process(t, "sleep", "S");
-    terminal_wait_foreground(t, pid);
-    terminal_keys(t, KEY_CTRL_Z);
-    terminal_wait_prompt(t);
+    pid = terminal_start_job(t, "sleep 1000", "sleep");
+    terminal_press(t, KEY_CTRL_Z);
     terminal_keys(t, KEY_CTRL_D);
     terminal_wait_prompt(t);
     terminal_wait_text(t, "there are stopped jobs");

@@ -36,9 +36,7 @@ static void suspend_with(struct terminal *t, const char *command)
     terminal_command(t, "fg");
     terminal_wait_foreground(t, inner);
     terminal_wait_screen(t, "^in>$");
-    terminal_command(t, "sleep 1000");
-    pid_t pid = terminal_wait_process(t, "sleep", "S");
-    terminal_wait_foreground(t, pid);
+    (void)terminal_start_job(t, "sleep 1000", "sleep");
     terminal_keys(t, KEY_CTRL_Z);
     terminal_wait_text(t, "Stopped (SIGTSTP)");
     terminal_wait_foreground(t, inner);

@@ -47,19 +47,6 @@ static pid_t start(struct terminal *t, const struct program *program)
     return pid;
 }
 
-static void expect_sane(struct terminal *t)
-{
-    struct termios modes;
-
-    terminal_wait_foreground(t, terminal_shell(t));
-    terminal_run(t, "clear; stty -a");
-    terminal_wait_screen(t, "(^| )icanon");
-    terminal_wait_screen(t, "(^| )echo ");
-    terminal_wait_screen(t, "(^| )opost");
-    modes = terminal_modes(t);
-    terminal_assert(t, modes.c_lflag & ISIG);
-}
-
 static bool is_shell(const struct program *program)
 {
     return program->quit[0] == 'e';
@@ -80,7 +67,7 @@ START_TEST(stopped_and_continued)
         terminal_keys(t, KEY_CTRL_Z);
     terminal_wait_prompt(t);
     terminal_wait_state(t, pid, "T");
-    expect_sane(t);
+    terminal_expect_sane(t);
     terminal_command(t, "fg");
     terminal_wait_foreground(t, pid);
     if (program->seen)
@@ -88,7 +75,7 @@ START_TEST(stopped_and_continued)
     terminal_keys(t, program->quit);
     terminal_wait_prompt(t);
     terminal_wait_no_process(t, program->process);
-    expect_sane(t);
+    terminal_expect_sane(t);
     terminal_end(t);
 }
 END_TEST
@@ -114,7 +101,7 @@ START_TEST(killed)
         terminal_wait_screen(t, "^before$");
     terminal_run(t, "s=$?; clear; echo status=$s");
     terminal_wait_text(t, "status=137");
-    expect_sane(t);
+    terminal_expect_sane(t);
     terminal_end(t);
 }
 END_TEST
@@ -133,14 +120,14 @@ START_TEST(in_the_background)
     snprintf(line, sizeof line, "%s &", program->command);
     terminal_run(t, line);
     pid_t pid = terminal_wait_process(t, program->process, "T");
-    expect_sane(t);
+    terminal_expect_sane(t);
     terminal_command(t, "fg");
     terminal_wait_foreground(t, pid);
     if (program->seen)
         terminal_wait_screen(t, program->seen);
     terminal_keys(t, program->quit);
     terminal_wait_prompt(t);
-    expect_sane(t);
+    terminal_expect_sane(t);
     terminal_end(t);
 }
 END_TEST
@@ -162,10 +149,9 @@ START_TEST(manual)
     for (int round = 0; round < 3; round++) {
         terminal_wait_foreground(t, pager);
         terminal_wait_state(t, pager, "S");
-        terminal_keys(t, KEY_CTRL_Z);
-        terminal_wait_prompt(t);
+        terminal_press(t, KEY_CTRL_Z);
         terminal_wait_state(t, pager, "T");
-        expect_sane(t);
+        terminal_expect_sane(t);
         terminal_run(t, "clear");
         terminal_wait_no_text(t, "Manual page");
         terminal_command(t, "fg");
@@ -175,7 +161,7 @@ START_TEST(manual)
     terminal_keys(t, "q");
     terminal_wait_prompt(t);
     terminal_wait_no_process(t, "less");
-    expect_sane(t);
+    terminal_expect_sane(t);
     terminal_end(t);
 }
 END_TEST

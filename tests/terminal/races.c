@@ -115,16 +115,14 @@ START_TEST(script)
     for (int round = 0; round < 3 * ROUNDS; round++) {
         terminal_wait_foreground(t, pid);
         terminal_wait_state(t, pid, "RSD"); /* SIGCONT takes back what came before it */
-        terminal_keys(t, KEY_CTRL_Z);
-        terminal_wait_prompt(t);
+        terminal_press(t, KEY_CTRL_Z);
         terminal_wait_state(t, pid, "T");
         expect_prompt(t, &before);
         terminal_run(t, "clear");
         terminal_command(t, "fg");
     }
     terminal_wait_foreground(t, pid);
-    terminal_keys(t, KEY_CTRL_C);
-    terminal_wait_prompt(t);
+    terminal_press(t, KEY_CTRL_C);
     terminal_run(t, "echo status=$?");
     terminal_wait_screen(t, "^status=130$");
     terminal_wait_no_process(t, "true");

@@ -11,17 +11,6 @@
 #include "suites.h"
 #include "terminal.h"
 
-/* The modes that programs find are those of the shell, and Readline's while a line is typed. */
-static void expect_sane(struct terminal *t)
-{
-    terminal_wait_foreground(t, terminal_shell(t));
-    terminal_run(t, "clear; stty -a");
-    terminal_wait_screen(t, "(^| )icanon");
-    terminal_wait_screen(t, "(^| )echo ");
-    terminal_wait_screen(t, "(^| )opost");
-    terminal_run(t, "clear");
-}
-
 /* ---- ssh ---- */
 
 /* A server for this one connection, which the client starts itself: no port, no daemon. False with
@@ -93,7 +82,7 @@ START_TEST(ssh)
         terminal_wait_prompt(t);
         terminal_wait_state(t, pid, "T");
         terminal_wait_screen(t, "Stopped \\(SIGTSTP\\) +ssh ");
-        expect_sane(t);
+        terminal_expect_sane(t);
         terminal_command(t, "fg");
         terminal_wait_foreground(t, pid);
         terminal_wait_state(t, pid, "S");
@@ -104,12 +93,12 @@ START_TEST(ssh)
     terminal_wait_prompt(t);
     terminal_run(t, "echo status=$?");
     terminal_wait_screen(t, "^status=5$");
-    expect_sane(t);
+    terminal_expect_sane(t);
     pid = start_ssh(t);
     (void)kill(pid, SIGKILL);
     terminal_wait_prompt(t);
     terminal_wait_text(t, "Killed");
-    expect_sane(t);
+    terminal_expect_sane(t);
     terminal_end(t);
 }
 END_TEST
@@ -159,7 +148,7 @@ static void expect_left(struct terminal *t, const char *notice)
     terminal_wait_foreground(t, terminal_shell(t));
     terminal_wait_until(t, "the main screen", is_on_main_screen, NULL);
     terminal_run(t, "clear");
-    expect_sane(t);
+    terminal_expect_sane(t);
 }
 
 /* A terminal in the terminal, with a shell of ours in it. Detached, attached, its client stopped.
@@ -191,7 +180,7 @@ START_TEST(tmux)
     terminal_keys(t, KEY_CTRL_B KEY_CTRL_Z);
     terminal_wait_prompt(t);
     terminal_wait_state(t, pid, "T");
-    expect_sane(t);
+    terminal_expect_sane(t);
     terminal_command(t, "fg");
     terminal_wait_screen(t, "^inside$");
     terminal_wait_foreground(t, pid);

@@ -80,8 +80,7 @@ START_TEST(ctrl_c)
         terminal_wait_foreground(t, terminal_wait_process(t, this->process, "S"));
     else
         terminal_wait_screen(t, "^ready$");
-    terminal_keys(t, KEY_CTRL_C);
-    terminal_wait_prompt(t);
+    terminal_press(t, KEY_CTRL_C);
     struct termios after = terminal_modes(t);
     terminal_assert(t, before.c_lflag == after.c_lflag && before.c_iflag == after.c_iflag &&
                            before.c_oflag == after.c_oflag);
@@ -133,8 +132,7 @@ START_TEST(ctrl_backslash)
     struct terminal *t = terminal_start(NULL);
 
     terminal_run(t, "ulimit -c 0");
-    terminal_command(t, "sleep 1000");
-    terminal_wait_foreground(t, terminal_wait_process(t, "sleep", "S"));
+    (void)terminal_start_job(t, "sleep 1000", "sleep");
     terminal_keys(t, KEY_CTRL_BACKSLASH);
     terminal_wait_prompt(t);
     terminal_wait_text(t, "Quit");

@@ -47,12 +47,7 @@ START_TEST(form)
     char line[200];
 
     terminal_write_file(t, "script", "sleep 1000\necho inside\n");
-    terminal_command(t, this->command);
-    pid_t pid = terminal_wait_process(t, "sleep", "S");
-    terminal_wait_foreground(t, pid);
-    terminal_keys(t, KEY_CTRL_Z);
-    terminal_wait_prompt(t);
-    terminal_wait_state(t, pid, "T");
+    pid_t pid = terminal_stop_job(t, this->command, "sleep");
     terminal_wait_foreground(t, terminal_shell(t));
     terminal_run(t, "echo status=$?; clear");
     terminal_run(t, "jobs");
@@ -60,9 +55,7 @@ START_TEST(form)
     terminal_wait_text(t, line);
     for (int row = 0; row < 24; row++)
         terminal_assert(t, terminal_row(t, row)[0] != 'i');
-    terminal_command(t, "fg");
-    terminal_wait_state(t, pid, "S");
-    terminal_wait_foreground(t, pid);
+    terminal_continue_job(t, pid);
     (void)kill(pid, SIGTERM);
     if (this->after)
         terminal_wait_screen(t, "^inside$");
@@ -89,16 +82,13 @@ START_TEST(with_another_job)
     terminal_wait_prompt(t);
     terminal_wait_state(t, other, "T");
     for (int round = 0; round < 4; round++) {
-        terminal_command(t, "clear; sleep 1000 | tee file | sed p | (cat; cat)");
-        terminal_wait_foreground(t, terminal_wait_process(t, "cat", "S"));
+        (void)terminal_start_job(t, "clear; sleep 1000 | tee file | sed p | (cat; cat)", "cat");
         pid_t pid = terminal_wait_process(t, "sleep", "S");
-        terminal_keys(t, KEY_CTRL_Z);
-        terminal_wait_prompt(t);
+        terminal_press(t, KEY_CTRL_Z);
         terminal_wait_screen(t, "^\\[2\\]\\+  Stopped \\(SIGTSTP\\) +sleep 1000 \\| tee");
         terminal_command(t, "fg");
         terminal_wait_foreground(t, pid);
-        terminal_keys(t, KEY_CTRL_C);
-        terminal_wait_prompt(t);
+        terminal_press(t, KEY_CTRL_C);
         terminal_wait_no_process(t, "cat");
     }
     terminal_end(t);
@@ -140,8 +130,7 @@ START_TEST(opening)
         terminal_poll(t);
     pid_t pid = terminal_foreground(t);
     terminal_wait_state(t, pid, "S");
-    terminal_keys(t, KEY_CTRL_Z);
-    terminal_wait_prompt(t);
+    terminal_press(t, KEY_CTRL_Z);
     terminal_wait_state(t, pid, "T");
     terminal_run(t, "clear; jobs");
     terminal_wait_screen(t, "^\\[1\\]\\+  Stopped \\(SIGTSTP\\) +cat <fifo$");
@@ -158,20 +147,13 @@ START_TEST(prompt_command)
     static const char command[] = "clear; PROMPT_COMMAND='PROMPT_COMMAND=; sleep 1000; echo in'";
     struct terminal *t = terminal_start(NULL);
 
-    terminal_command(t, command);
-    pid_t pid = terminal_wait_process(t, "sleep", "S");
-    terminal_wait_foreground(t, pid);
-    terminal_keys(t, KEY_CTRL_Z);
-    terminal_wait_prompt(t);
-    terminal_wait_state(t, pid, "T");
+    (void)terminal_stop_job(t, command, "sleep");
     terminal_wait_foreground(t, terminal_shell(t));
     terminal_run(t, "clear; jobs");
     terminal_wait_screen(t, "^\\[1\\]\\+  Stopped \\(SIGTSTP\\) +sleep 1000$");
     terminal_run(t, "kill -KILL %1; wait; :");
-    terminal_command(t, command);
-    terminal_wait_foreground(t, terminal_wait_process(t, "sleep", "S"));
-    terminal_keys(t, KEY_CTRL_C);
-    terminal_wait_prompt(t);
+    (void)terminal_start_job(t, command, "sleep");
+    terminal_press(t, KEY_CTRL_C);
     terminal_wait_no_process(t, "sleep");
     terminal_assert(t, terminal_find(t, "in") < 0);
     terminal_end(t);

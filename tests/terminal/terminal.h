@@ -143,6 +143,23 @@ const char *terminal_read_file(struct terminal *t, const char *name);
 /* Takes in what was written up to now, without waiting. */
 void terminal_poll(struct terminal *t);
 
+/* ---- Steps that many tests take ---- */
+
+/* Presses keys that lead to the next prompt, and waits for that. */
+#define terminal_press(t, keys) terminal_press_((t), (keys), __FILE__, __LINE__)
+/* Types the command, and waits until the process of that name sleeps and has the terminal. Returns
+ * its ID. */
+#define terminal_start_job(t, command, process)                                                    \
+    terminal_start_job_((t), (command), (process), __FILE__, __LINE__)
+/* The same, and stops it with Ctrl-Z; waits for the prompt. */
+#define terminal_stop_job(t, command, process)                                                     \
+    terminal_stop_job_((t), (command), (process), __FILE__, __LINE__)
+/* Types fg, and waits until the process sleeps and has the terminal. */
+#define terminal_continue_job(t, pid) terminal_continue_job_((t), (pid), __FILE__, __LINE__)
+/* The shell has the terminal, and programs find it in the modes that are usual. Clears the screen.
+ */
+#define terminal_expect_sane(t) terminal_expect_sane_((t), __FILE__, __LINE__)
+
 /* ---- Looking ---- */
 
 /* A row's text without the blanks at its end; valid until the next call but seven. */
@@ -207,6 +224,13 @@ void terminal_wait_state_(struct terminal *t, pid_t pid, const char *states, con
                           int line);
 void terminal_wait_foreground_(struct terminal *t, pid_t pid, const char *file, int line);
 int terminal_wait_end_(struct terminal *t, const char *file, int line);
+void terminal_press_(struct terminal *t, const char *keys, const char *file, int line);
+pid_t terminal_start_job_(struct terminal *t, const char *command, const char *process,
+                          const char *file, int line);
+pid_t terminal_stop_job_(struct terminal *t, const char *command, const char *process,
+                         const char *file, int line);
+void terminal_continue_job_(struct terminal *t, pid_t pid, const char *file, int line);
+void terminal_expect_sane_(struct terminal *t, const char *file, int line);
 void terminal_assert_row_(struct terminal *t, int row, const char *text, const char *file,
                           int line);
 

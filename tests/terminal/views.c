@@ -139,8 +139,7 @@ START_TEST(brings_a_job_to_the_foreground)
     terminal_keys(t, "f");
     terminal_wait_foreground(t, pid);
     terminal_wait_no_text(t, "q leave");
-    terminal_keys(t, KEY_CTRL_C);
-    terminal_wait_prompt(t);
+    terminal_press(t, KEY_CTRL_C);
     terminal_run(t, "echo status=$?");
     terminal_wait_text(t, "status=130");
     terminal_end(t);
@@ -151,11 +150,8 @@ START_TEST(stopped_by_the_terminal)
 {
     struct terminal *t = terminal_start(NULL);
 
-    terminal_command(t, "sleep 1000");
-    pid_t pid = terminal_wait_process(t, "sleep", "S");
-    terminal_wait_foreground(t, pid);
-    terminal_keys(t, KEY_CTRL_Z);
-    terminal_wait_prompt(t);
+    pid_t pid = terminal_start_job(t, "sleep 1000", "sleep");
+    terminal_press(t, KEY_CTRL_Z);
     terminal_run(t, "jobs -v");
     terminal_wait_text(t, "stopped by SIGTSTP from the terminal");
     terminal_run(t, "clear; bg");
@@ -190,8 +186,7 @@ START_TEST(waits_for_terminal_input)
 {
     struct terminal *t = terminal_start(NULL);
 
-    terminal_command(t, "cat");
-    terminal_wait_foreground(t, terminal_wait_process(t, "cat", "S"));
+    (void)terminal_start_job(t, "cat", "cat");
     terminal_wait_until(t, "cat waits for terminal input", view_has, "S sleeping  terminal input");
     terminal_keys(t, KEY_CTRL_D);
     terminal_wait_prompt(t);
@@ -208,8 +203,7 @@ START_TEST(a_fifo_that_nobody_writes)
     terminal_command(t, "read x < tfifo");
     terminal_wait_until(t, "the shell waits for a writer", view_has,
                         "open FIFO tfifo (no writer yet)");
-    terminal_keys(t, KEY_CTRL_C);
-    terminal_wait_prompt(t);
+    terminal_press(t, KEY_CTRL_C);
     terminal_run(t, "echo status=$?");
     terminal_wait_text(t, "status=130");
     terminal_end(t);
@@ -233,16 +227,12 @@ START_TEST(lives_in_an_interactive_shell)
 {
     struct terminal *t = terminal_start(&(struct terminal_options){.rows = 40});
 
-    terminal_command(t, "sleep 1000");
-    pid_t pid = terminal_wait_process(t, "sleep", "S");
-    terminal_wait_foreground(t, pid);
-    terminal_keys(t, KEY_CTRL_Z);
-    terminal_wait_prompt(t);
+    pid_t pid = terminal_start_job(t, "sleep 1000", "sleep");
+    terminal_press(t, KEY_CTRL_Z);
     terminal_command(t, "fg");
     terminal_wait_foreground(t, pid);
     terminal_wait_state(t, pid, "S");
-    terminal_keys(t, KEY_CTRL_C);
-    terminal_wait_prompt(t);
+    terminal_press(t, KEY_CTRL_C);
     terminal_run(t, "clear; jobs -H");
     terminal_wait_text(t, "forked by ");
     terminal_wait_text(t, "exec'ed");
@@ -294,8 +284,7 @@ START_TEST(fg_collects_zombies)
     terminal_command(t, "fg %tail");
     terminal_wait_foreground(t, tail);
     terminal_wait_state(t, sleeper, "X");
-    terminal_keys(t, KEY_CTRL_C);
-    terminal_wait_prompt(t);
+    terminal_press(t, KEY_CTRL_C);
     terminal_end(t);
 }
 END_TEST
