@@ -216,8 +216,6 @@ START_TEST(the_middle_stage_is_slow)
 }
 END_TEST
 
-/* A pipe that is neither full nor empty, whose reader does something else: the last stage waits for
- * that one, the first for nobody. */
 /* It does not read, but waits for input all the same. */
 START_TEST(the_middle_stage_polls)
 {
@@ -228,6 +226,8 @@ START_TEST(the_middle_stage_polls)
 }
 END_TEST
 
+/* A pipe that is neither full nor empty, whose reader does something else: the last stage waits for
+ * that one, the first for nobody. */
 START_TEST(the_middle_stage_does_something_else)
 {
     struct timespec moment = {.tv_nsec = 5000000};
