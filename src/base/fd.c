@@ -178,6 +178,8 @@ int fd_of_text(const char *data, size_t size)
         int ends[2];
         if (fd_pipe(ends) < 0)
             return -1;
+        if (proctrace_on())
+            proctrace("pipe [%d,%d]", ends[0], ends[1]);
         int failed = fd_write_all(ends[1], data, size);
         int saved = errno;
         close(ends[1]);
@@ -188,6 +190,8 @@ int fd_of_text(const char *data, size_t size)
         return -1;
     }
     int fd = open_unnamed();
+    if (proctrace_on() && fd >= 0)
+        proctrace("memfd_create -> %d", fd);
     if (fd >= 0 && (fd_write_all(fd, data, size) < 0 || lseek(fd, 0, SEEK_SET) < 0)) {
         int saved = errno;
         close(fd);

@@ -6,6 +6,7 @@
 
 #include "base/diag.h"
 #include "base/fd.h"
+#include "base/proctrace.h"
 #include "base/fd_own.h"
 #include "base/memory.h"
 #include "exec/execution.h"
@@ -59,6 +60,8 @@ static enum flow save(struct shell *shell, struct redirect_frame *frame, int fd)
         diag_errno(errno, "%d: cannot save descriptor", fd);
         return redirect_failed(shell);
     }
+    if (proctrace_on() && saved >= 0)
+        proctrace("fcntl F_DUPFD %d -> %d", fd, saved);
     note(frame, fd, saved);
     return FLOW_NEXT;
 }

@@ -38,6 +38,8 @@ static int open_traced(const char *path, int flags)
 
     if (proctrace_on() && fd >= 0)
         proctrace("open %q %o -> %d", path, flags, fd);
+    else if (proctrace_on())
+        proctrace("open %q %o failed: %s", path, flags, strerror(errno));
     return fd;
 }
 

@@ -5,6 +5,7 @@
 
 #include "base/diag.h"
 #include "base/fd.h"
+#include "base/proctrace.h"
 #include "exec/execution.h"
 #include "exec/redirect_private.h"
 
@@ -75,7 +76,10 @@ enum flow redirect_plan(struct shell *shell, struct redirect_plan *plan,
             return flow;
         if (effect.opened) {
             /* Above every number that a move is to: it must not be overwritten before its turn. */
-            effect.source = fd_move_high(effect.source);
+            int opened = effect.source;
+            effect.source = fd_move_high(opened);
+            if (proctrace_on() && effect.source >= 0 && effect.source != opened)
+                proctrace("fcntl F_DUPFD %d -> %d", opened, effect.source);
             if (effect.source >= 0 && effect.source == effect.fd) {
                 int other = fcntl(effect.source, F_DUPFD_CLOEXEC, effect.fd + 1);
                 close(effect.source);

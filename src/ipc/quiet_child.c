@@ -8,6 +8,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/proctrace.h"
+
 /* clone(2) with no signal to be sent at the end; all its other arguments are 0, so that their
  * order, which differs between machines, does not matter. */
 pid_t quiet_fork(void)
@@ -53,6 +55,8 @@ pid_t quiet_fork_keeper(const char *name, int first, int second)
     }
     int saved = errno;
     (void)sigprocmask(SIG_SETMASK, &before, NULL);
+    if (proctrace_on() && pid > 0)
+        proctrace("fork -> %d, a helper: %s", (int)pid, name);
     errno = saved;
     return pid;
 }
