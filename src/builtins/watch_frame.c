@@ -188,12 +188,7 @@ static void usage_cells(struct table *table, const struct watch_frame *frame,
     table_begin(table);
     append_share(&table->text, process_cpu_time(view) - sample->cpu, time);
     table_end(table, STYLE_PLAIN);
-    table_begin(table);
-    if (view->memory_error)
-        strbuf_string(&table->text, "none");
-    else
-        append_bytes(&table->text, view->memory.resident);
-    table_end(table, STYLE_PLAIN);
+    overview_resident(table, view);
     word_cells(table, view);
     rate_cell(table, view->io_error, view->io.read - sample->read, time);
     rate_cell(table, view->io_error, view->io.written - sample->written, time);
@@ -256,6 +251,9 @@ static size_t put_rows(struct watch_frame *frame, const struct strbuf *table, si
     struct strbuf copy = {0};
     size_t put = 0;
 
+    size_t count = frame->snapshot.count;
+    if (frame->top + rows > count) /* no room is left empty below the last one */
+        frame->top = count > rows ? count - rows : 0;
     if (frame->chosen < frame->top)
         frame->top = frame->chosen;
     if (rows && frame->chosen >= frame->top + rows)

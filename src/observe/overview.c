@@ -21,18 +21,33 @@ static void bytes_cell(struct table *table, uint64_t bytes)
     table_end(table, STYLE_PLAIN);
 }
 
-/* Kernel threads have no memory of their own, zombies none any more. */
+void overview_absent_memory(struct table *table, const struct process_view *view, int cells)
+{
+    bool none = view->stat.kernel || process_letter(view) == 'Z';
+
+    while (cells-- > 0)
+        table_cell(table, STYLE_DIM, "%s", none ? "none" : absence(view->memory_error));
+}
+
+void overview_resident(struct table *table, const struct process_view *view)
+{
+    uint64_t bytes;
+
+    if (process_resident(view, &bytes))
+        bytes_cell(table, bytes);
+    else
+        overview_absent_memory(table, view, 1);
+}
+
 static void memory_cells(struct table *table, const struct process_view *view)
 {
     const struct proc_memory *memory = &view->memory;
 
+    overview_resident(table, view);
     if (view->memory_error) {
-        bool none = view->stat.kernel || process_letter(view) == 'Z';
-        for (int i = 0; i < 3; i++)
-            table_cell(table, STYLE_DIM, "%s", none ? "none" : absence(view->memory_error));
+        overview_absent_memory(table, view, 2);
         return;
     }
-    bytes_cell(table, memory->resident);
     bytes_cell(table, memory->shared_clean + memory->shared_dirty);
     bytes_cell(table, memory->private_clean + memory->private_dirty);
 }

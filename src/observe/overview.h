@@ -16,6 +16,10 @@ void overview_draw_signals(const struct snapshot *snapshot, size_t first, size_t
                            const struct surface *surface, struct strbuf *buffer);
 void overview_draw_memory(const struct snapshot *snapshot, size_t first, size_t last,
                           const struct surface *surface, struct strbuf *buffer);
+/* A cell with the resident memory; cells for other memory that is not known (memory_error): kernel
+ * threads have none of their own, zombies none any more. */
+void overview_resident(struct table *table, const struct process_view *view);
+void overview_absent_memory(struct table *table, const struct process_view *view, int cells);
 /* What they have to look at. */
 enum {
     OVERVIEW_LOOK = LOOK_IO | LOOK_MEMORY | LOOK_WAIT | LOOK_COMMAND,

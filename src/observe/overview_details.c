@@ -110,11 +110,10 @@ void overview_draw_memory(const struct snapshot *snapshot, size_t first, size_t 
         const struct process_view *view = &snapshot->processes[i];
         const struct proc_memory *memory = &view->memory;
         name_cells(&table, view);
-        bool none = view->stat.kernel || process_letter(view) == 'Z';
-        for (int cell = 0; cell < 6 && view->memory_error; cell++)
-            table_cell(&table, STYLE_DIM, "%s", none ? "none" : absence(view->memory_error));
-        if (!view->memory_error) {
-            bytes_cell(&table, memory->resident, STYLE_PLAIN);
+        overview_resident(&table, view);
+        if (view->memory_error) {
+            overview_absent_memory(&table, view, 5);
+        } else {
             bytes_cell(&table, memory->forked, STYLE_GREEN);
             bytes_cell(&table, memory->shared_clean + memory->shared_dirty - memory->forked,
                        STYLE_PLAIN);

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "base/memory.h"
 
@@ -107,6 +108,13 @@ int64_t process_run_time(const struct snapshot *snapshot, const struct process_v
     int64_t time = snapshot->now - ticks_to_microseconds(view->stat.start_ticks);
 
     return time > 0 ? time : 0;
+}
+
+bool process_resident(const struct process_view *view, uint64_t *bytes)
+{
+    *bytes = view->memory_error ? view->stat.resident_pages * (uint64_t)sysconf(_SC_PAGESIZE)
+                                : view->memory.resident;
+    return !view->memory_error || *bytes;
 }
 
 int64_t process_cpu_time(const struct process_view *view)

@@ -122,6 +122,9 @@ static inline char process_letter(const struct process_view *view)
 }
 /* Whether there is such a process, seen or not. */
 bool process_exists(pid_t pid);
+/* Resident memory. /proc/PID/stat has it of every process, whoever may look at the rest. False:
+ * there is none. */
+bool process_resident(const struct process_view *view, uint64_t *bytes);
 /* How long it has run, and processor time it has used, in microseconds. */
 int64_t process_run_time(const struct snapshot *snapshot, const struct process_view *view);
 int64_t process_cpu_time(const struct process_view *view);
