@@ -178,6 +178,9 @@ void life_update(struct shell *shell, struct job *job, const struct process *pro
     int64_t now = life_clock();
     if (WIFSTOPPED(wait_status) || WIFCONTINUED(wait_status)) {
         bool stopped = WIFSTOPPED(wait_status);
+        unsigned count = life->stop_count;
+        if (!stopped && count && life->stops[count - 1].kind == LIFE_CONTINUED)
+            return; /* fg or bg has said so, before the kernel did */
         enum life_sender sender =
             stopped ? find_sender(shell, job, life, WSTOPSIG(wait_status)) : SENDER_UNKNOWN;
         *new_stop(life) = (struct life_event){.kind = stopped ? LIFE_STOPPED : LIFE_CONTINUED,

@@ -223,6 +223,25 @@ START_TEST(who_has_the_terminal)
 }
 END_TEST
 
+/* That bg has continued it the kernel tells as well, a little later. */
+START_TEST(continued_once)
+{
+    struct terminal *t = terminal_start(NULL);
+
+    terminal_command(t, "sleep 1000");
+    pid_t pid = terminal_wait_process(t, "sleep", "S");
+    terminal_wait_foreground(t, pid);
+    terminal_keys(t, KEY_CTRL_Z);
+    terminal_wait_prompt(t);
+    terminal_run(t, "bg");
+    terminal_wait_state(t, pid, "S");
+    terminal_run(t, ":");
+    terminal_run(t, "clear; echo $(jobs -H %1 | grep -c continued) ti''me");
+    terminal_wait_screen(t, "^1 time$");
+    terminal_end(t);
+}
+END_TEST
+
 START_TEST(lives_in_an_interactive_shell)
 {
     struct terminal *t = terminal_start(&(struct terminal_options){.rows = 40});
@@ -365,6 +384,7 @@ Suite *terminal_views_suite(void)
     tcase_add_test(all, narrow_lives);
     tcase_add_test(all, full_lines);
     tcase_add_test(all, lives_in_an_interactive_shell);
+    tcase_add_test(all, continued_once);
     tcase_add_test(all, collects_at_once);
     tcase_add_test(all, fg_collects_zombies);
     suite_add_tcase(suite, all);
