@@ -10,29 +10,32 @@
 #include "observe/tree.h"
 
 /* A life belongs to a job that is asked for; to none, if all are wanted. */
-static bool is_wanted(const struct life *life, const struct subjects *list, bool all)
+static bool is_wanted(const struct job *job, const struct process *process,
+                      const struct subjects *list, bool all)
 {
     for (size_t i = 0; !all && i < list->count; i++) {
         const struct subject *subject = &list->subjects[i];
-        if (subject->job ? life->of == subject->job : life->pid == subject->pid)
+        if (subject->job ? job == subject->job : process->pid == subject->pid)
             return true;
     }
-    return all;
+    return all && process->life.forked;
 }
 
-static void make_row(struct timeline_row *row, const struct life *life)
+static void make_row(struct timeline_row *row, struct job *job, unsigned index)
 {
+    const struct process *process = &job->processes[index];
     struct strbuf text = {0};
     struct proc_stat stat;
-    bool over = life->collected != 0;
-    bool seen = !over && proc_stat_read(life->pid, &stat) == 0;
+    bool over = process->life.collected != 0;
+    bool seen = !over && proc_stat_read(process->pid, &stat) == 0;
 
-    life_text(&text, life);
+    job_stage_text(&text, job, index);
     *row = (struct timeline_row){
-        .life = life,
-        .letter = seen                                 ? stat.state
-                  : !over && process_exists(life->pid) ? '?'
-                                                       : 'X',
+        .process = process,
+        .job = job->number,
+        .letter = seen                                    ? stat.state
+                  : !over && process_exists(process->pid) ? '?'
+                                                          : 'X',
         .executed = seen && !stat.forked,
         .text = strbuf_steal(&text),
     };
@@ -82,7 +85,7 @@ static bool are_own(const struct subjects *list, const struct timeline_row *rows
     for (size_t i = 0; i < list->count; i++) {
         pid_t pid = list->subjects[i].pid;
         size_t row = 0;
-        while (pid && row < count && rows[row].life->pid != pid)
+        while (pid && row < count && rows[row].process->pid != pid)
             row++;
         if (pid && row == count) {
             diag("%ld: this shell has not started it, or not noted its life", (long)pid);
@@ -92,18 +95,26 @@ static bool are_own(const struct subjects *list, const struct timeline_row *rows
     return good;
 }
 
+static size_t count_lives(const struct lives *lives)
+{
+    size_t count = 0;
+
+    for (const struct job *job = lives->first; job; job = job->lives_next)
+        count += job->count;
+    return count;
+}
+
 bool jobs_history(struct shell *shell, const struct subjects *list, bool all, struct strbuf *buffer)
 {
     const struct lives *lives = &shell->jobs->lives;
     struct surface surface = jobs_surface(shell);
-    struct timeline_row *rows = memory_alloc((lives->capacity + 1) * sizeof *rows);
+    struct timeline_row *rows = memory_alloc((count_lives(lives) + 1) * sizeof *rows);
     size_t count = 0;
 
-    for (uint32_t number = lives_first(lives); number <= lives->begun; number++) {
-        const struct life *life = life_by_number(lives, number);
-        if (is_wanted(life, list, all))
-            make_row(&rows[count++], life);
-    }
+    for (struct job *job = lives->first; job; job = job->lives_next)
+        for (unsigned i = 0; i < job->count; i++)
+            if (is_wanted(job, &job->processes[i], list, all))
+                make_row(&rows[count++], job, i);
     timeline_draw(rows, count, life_clock(), shell->shell_pid, &surface, buffer);
     show_orphans(list, buffer);
     bool good = are_own(list, rows, count);
@@ -116,11 +127,8 @@ bool jobs_history(struct shell *shell, const struct subjects *list, bool all, st
 void jobs_history_json(struct shell *shell, const struct subjects *list, bool all,
                        struct strbuf *buffer)
 {
-    const struct lives *lives = &shell->jobs->lives;
-
-    for (uint32_t number = lives_first(lives); number <= lives->begun; number++) {
-        const struct life *life = life_by_number(lives, number);
-        if (is_wanted(life, list, all))
-            timeline_json(life, buffer);
-    }
+    for (struct job *job = shell->jobs->lives.first; job; job = job->lives_next)
+        for (unsigned i = 0; i < job->count; i++)
+            if (is_wanted(job, &job->processes[i], list, all))
+                timeline_json(&job->processes[i], job->number, buffer);
 }

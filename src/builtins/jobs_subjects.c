@@ -20,8 +20,8 @@ static void add(struct shell *shell, struct subjects *list, struct job *job, pid
     if (list->count % STEP == 0)
         list->subjects =
             memory_realloc(list->subjects, (list->count + STEP) * sizeof *list->subjects);
-    list->subjects[list->count++] = (struct subject){
-        .job = job, .beside = jobs_beside(shell), .lives = &shell->jobs->lives, .pid = pid};
+    list->subjects[list->count++] =
+        (struct subject){.job = job, .beside = jobs_beside(shell), .pid = pid};
 }
 
 /* A process ID is any process's, not only one of this shell's. */
@@ -107,15 +107,11 @@ static bool is_zombie(pid_t pid, pid_t shell)
     return proc_stat_read(pid, &stat) == 0 && stat.state == 'Z' && stat.ppid == shell;
 }
 
-static void note_stop(struct process_view *view, const struct lives *lives,
-                      const struct process *process)
+static void note_stop(struct process_view *view, const struct process *process)
 {
-    const struct life *life = life_by_number(lives, process->life);
-
     view->known = true;
     view->wait_status = process->wait_status;
-    if (life && life->pid == process->pid)
-        view->sender = (enum life_sender)life_last_event(life).sender;
+    view->sender = (enum life_sender)life_last_event(&process->life).sender;
 }
 
 static void look_at_stage(struct snapshot *snapshot, const struct subject *subject, unsigned index,
@@ -139,7 +135,7 @@ static void look_at_stage(struct snapshot *snapshot, const struct subject *subje
     view->job = job->number;
     view->stage = index + 1;
     if (process->state == PROCESS_STOPPED)
-        note_stop(view, subject->lives, process);
+        note_stop(view, process);
     if (!collected)
         look_below(snapshot, process->pid, look, job->number, index + 1, 0);
 }
@@ -155,7 +151,7 @@ static void look_beside(struct snapshot *snapshot, const struct subject *subject
         view->job = subject->job->number;
         view->descendant = true;
         if (process->state == PROCESS_STOPPED)
-            note_stop(view, subject->lives, process);
+            note_stop(view, process);
         look_below(snapshot, process->pid, look, subject->job->number, 0, 0);
     }
 }

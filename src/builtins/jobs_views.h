@@ -14,7 +14,6 @@ enum flow jobs_view(struct shell *shell, char letter, char **operands);
 struct subject {
     struct job *job;
     struct job *beside; /* process substitutions; those in the job's process group are its own */
-    const struct lives *lives; /* who stopped its processes is told there */
     pid_t pid;
 };
 struct subjects {

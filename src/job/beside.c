@@ -20,8 +20,7 @@ static void tidy_beside(struct shell *shell)
             pid_map_put(&table->pids, process->pid, NULL, process->wait_status);
             table->strays++;
         }
-        lives_keep(shell, job);
-        job_free(job);
+        lives_retire(table, job);
     }
 }
 

@@ -15,15 +15,26 @@
 
 enum process_state { PROCESS_RUNNING, PROCESS_STOPPED, PROCESS_DONE };
 
+/* What happened to a process, and when, in microseconds since the Epoch; 0: it did not, or nobody
+ * noted it. See lives.h. */
+struct life {
+    int64_t forked, executed, ended, collected;
+    struct life_stops *stops; /* owned; NULL: it never stopped */
+    int wait_status;          /* once it has ended; the signal's sender: */
+    uint8_t sender;           /* enum life_sender */
+    bool ended_before;        /* `ended` is when the shell asked: it may have been so for a while */
+};
+
 struct process {
     pid_t pid;
     uint8_t state;   /* enum process_state */
     bool executed;   /* execve(2) has succeeded */
     int wait_status; /* from waitpid(2); valid unless running */
-    uint32_t life;   /* its number in the table of lives; 0: none */
+    struct life life;
 };
 
-/* In the table from job_new() until it is freed: after it ended and was waited for or reported. */
+/* In the table from job_new() until it ended and was waited for or reported; if the lives of its
+ * processes were noted, it is kept for jobs -H after that. */
 struct job {
     struct job *next;
     unsigned number; /* %n; 0 while it is only in the foreground */
@@ -51,8 +62,10 @@ struct job {
         *done_previous;        /* among those that ended, in the order of their ending */
     unsigned running, stopped; /* processes in these states */
     uint64_t order;            /* later is higher: when it was last started, stopped or continued */
-    bool listed;               /* in the table */
-    bool wanted;               /* wait -n asks for it */
+    struct job *lives_next, *lives_previous; /* see lives.h */
+    bool noted;                              /* what happens to its processes is */
+    bool listed;                             /* in the table */
+    bool wanted;                             /* wait -n asks for it */
 };
 
 /* What is done between fork and exec, as data. */

@@ -2,7 +2,6 @@
 #include "job/lives.h"
 
 #include <signal.h>
-#include <stdlib.h>
 #include <sys/wait.h>
 #include <time.h>
 
@@ -10,7 +9,6 @@
 #include "base/proctrace.h"
 #include "job/signals.h"
 #include "job/table.h"
-#include "syntax/print.h"
 
 int64_t life_clock(void)
 {
@@ -20,41 +18,16 @@ int64_t life_clock(void)
     return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
 }
 
-struct life *life_by_number(const struct lives *lives, uint32_t number)
-{
-    if (!number || number > lives->begun || lives->begun - number >= lives->capacity)
-        return NULL;
-    return &lives->lives[(number - 1) & (lives->capacity - 1)];
-}
-
-uint32_t lives_first(const struct lives *lives)
-{
-    return lives->begun > lives->capacity ? lives->begun - lives->capacity + 1 : 1;
-}
-
-static void end_life(struct life *life)
-{
-    if (life->stops)
-        free(life->stops);
-    if (life->text)
-        free(life->text);
-    if (life->program)
-        program_release(life->program);
-}
-
-void lives_free(struct lives *lives)
-{
-    for (uint32_t number = lives_first(lives); number <= lives->begun; number++)
-        end_life(life_by_number(lives, number));
-    free(lives->lives);
-    *lives = (struct lives){0};
-}
-
 /* ---- Events ---- */
+
+static unsigned stop_count(const struct life *life)
+{
+    return life->stops ? life->stops->count : 0;
+}
 
 unsigned life_events(const struct life *life)
 {
-    return 1 + (life->executed != 0) + life->stop_count + (life->ended != 0) +
+    return 1 + (life->executed != 0) + stop_count(life) + (life->ended != 0) +
            (life->collected != 0);
 }
 
@@ -64,11 +37,11 @@ struct life_event life_event(const struct life *life, unsigned index)
         return (struct life_event){.kind = LIFE_FORKED, .time = life->forked};
     if (life->executed && !index--)
         return (struct life_event){.kind = LIFE_EXECUTED, .time = life->executed};
-    if (index < life->stop_count)
-        return life->stops[index];
-    if (life->ended && index == life->stop_count)
+    if (index < stop_count(life))
+        return life->stops->events[index];
+    if (life->ended && index == stop_count(life))
         return (struct life_event){.kind = LIFE_ENDED,
-                                   .sender = (uint8_t)life->sender,
+                                   .sender = life->sender,
                                    .time = life->ended,
                                    .wait_status = life->wait_status};
     return (struct life_event){.kind = LIFE_COLLECTED, .time = life->collected};
@@ -82,50 +55,66 @@ struct life_event life_last_event(const struct life *life)
 /* When there is no room any more, the newest one gives way: the last event is always the last. */
 static struct life_event *new_stop(struct life *life)
 {
-    unsigned count = life->stop_count;
+    unsigned count = stop_count(life);
 
     if (count == LIFE_STOPS_MOST) {
-        life->lost++;
-        return &life->stops[count - 1];
+        life->stops->lost++;
+        return &life->stops->events[count - 1];
     }
-    if ((count & (count + 1)) == 0) /* room for 1, 3, 7 ... */
-        life->stops = memory_realloc(life->stops, (2 * count + 1) * sizeof *life->stops);
-    return &life->stops[life->stop_count++];
+    if ((count & (count + 1)) == 0) { /* room for 1, 3, 7 ... */
+        size_t room = (2 * count + 1) * sizeof *life->stops->events;
+        life->stops = memory_realloc(life->stops, sizeof *life->stops + room);
+        if (!count)
+            *life->stops = (struct life_stops){0};
+    }
+    return &life->stops->events[life->stops->count++];
 }
 
-/* Few at first: many shells start a process or two. */
-static struct life *new_life(struct lives *lives)
-{
-    enum { FIRST = 16 };
+/* ---- Keeping them ---- */
 
-    if (lives->begun == lives->capacity && lives->capacity < LIVES_KEPT) {
-        lives->capacity = lives->capacity ? LIVES_KEPT : FIRST;
-        lives->lives = memory_realloc(lives->lives, lives->capacity * sizeof *lives->lives);
-    }
-    struct life *life = &lives->lives[lives->begun & (lives->capacity - 1)];
-    if (lives->begun++ >= lives->capacity)
-        end_life(life);
-    return life;
-}
-
-void life_begin(struct shell *shell, struct job *job, unsigned index)
+void life_begin(struct shell *shell, struct job *job, unsigned index, int64_t forked)
 {
-    struct job_table *table = shell->jobs;
+    struct lives *lives = &shell->jobs->lives;
     struct process *process = &job->processes[index];
-    bool timed = table->forking && !process->executed;
-    int64_t now = timed ? 0 : life_clock();
-    struct life *life = new_life(&table->lives);
+    int64_t now = !forked || process->executed ? life_clock() : forked;
 
-    *life = (struct life){
-        .pid = process->pid,
-        .job = job->number,
-        .stage = index + 1,
-        .of = job,
-        .forked = table->forking ? table->forking : now,
-        .executed = process->executed ? now : 0,
-    };
-    process->life = table->lives.begun;
-    table->forking = 0;
+    process->life.forked = forked ? forked : now;
+    if (process->executed)
+        process->life.executed = now;
+    if (job->noted)
+        return;
+    job->noted = true;
+    job->lives_previous = lives->last;
+    *(lives->last ? &lives->last->lives_next : &lives->first) = job;
+    lives->last = job;
+}
+
+static void free_oldest(struct job_table *table)
+{
+    struct lives *lives = &table->lives;
+    struct job *job = lives->past_first;
+
+    *(job->lives_previous ? &job->lives_previous->lives_next : &lives->first) = job->lives_next;
+    *(job->lives_next ? &job->lives_next->lives_previous : &lives->last) = job->lives_previous;
+    lives->past_first = job->next;
+    lives->past_count -= job->count;
+    job_free(table, job);
+}
+
+void lives_retire(struct job_table *table, struct job *job)
+{
+    struct lives *lives = &table->lives;
+
+    if (!job->noted) {
+        job_free(table, job);
+        return;
+    }
+    job->next = NULL;
+    *(lives->past_last ? &lives->past_last->next : &lives->past_first) = job;
+    lives->past_last = job;
+    lives->past_count += job->count;
+    while (lives->past_count > LIVES_KEPT && lives->past_first != job)
+        free_oldest(table);
 }
 
 /* ---- Who sent a signal ---- */
@@ -144,45 +133,44 @@ void lives_note_sent(struct shell *shell, pid_t target, int signal)
  * the foreground and a key stands for the signal. The kernel tells a parent no more than which
  * signal it was. */
 static enum life_sender find_sender(const struct shell *shell, const struct job *job,
-                                    const struct life *life, int signal)
+                                    const struct process *process, int signal)
 {
     const struct job_table *table = shell->jobs;
-    int64_t since = life_last_event(life).time;
+    int64_t since = life_last_event(&process->life).time;
     bool key = signal == SIGINT || signal == SIGQUIT || signal == SIGTSTP;
 
     for (unsigned i = 0; i < SENT_KEPT; i++) {
         const struct sent *sent = &table->sent[i];
         if (sent->signal == signal && sent->time >= since &&
-            (sent->target == life->pid || (job->pgid && sent->target == -job->pgid)))
+            (sent->target == process->pid || (job->pgid && sent->target == -job->pgid)))
             return SENDER_SHELL;
     }
     return key && table->terminal >= 0 && !job->async ? SENDER_TERMINAL : SENDER_UNKNOWN;
 }
 
-static void note_end(struct shell *shell, const struct job *job, struct life *life, int64_t time,
-                     int wait_status)
+static void note_end(struct shell *shell, const struct job *job, struct process *process,
+                     int64_t time, int wait_status)
 {
+    struct life *life = &process->life;
+
     if (WIFSIGNALED(wait_status))
-        life->sender = find_sender(shell, job, life, WTERMSIG(wait_status));
+        life->sender = (uint8_t)find_sender(shell, job, process, WTERMSIG(wait_status));
     life->wait_status = wait_status;
     life->ended = time;
 }
 
-void life_update(struct shell *shell, struct job *job, const struct process *process,
-                 int wait_status)
+void life_update(struct shell *shell, struct job *job, struct process *process, int wait_status)
 {
-    struct life *life = life_by_number(&shell->jobs->lives, process->life);
-
-    if (!life)
-        return;
+    struct life *life = &process->life;
     int64_t now = life_clock();
+
     if (WIFSTOPPED(wait_status) || WIFCONTINUED(wait_status)) {
         bool stopped = WIFSTOPPED(wait_status);
         unsigned count = life->stop_count;
         if (!stopped && count && life->stops[count - 1].kind == LIFE_CONTINUED)
             return; /* fg or bg has said so, before the kernel did */
         enum life_sender sender =
-            stopped ? find_sender(shell, job, life, WSTOPSIG(wait_status)) : SENDER_UNKNOWN;
+            stopped ? find_sender(shell, job, process, WSTOPSIG(wait_status)) : SENDER_UNKNOWN;
         *new_stop(life) = (struct life_event){.kind = stopped ? LIFE_STOPPED : LIFE_CONTINUED,
                                               .sender = (uint8_t)sender,
                                               .time = now,
@@ -190,57 +178,17 @@ void life_update(struct shell *shell, struct job *job, const struct process *pro
         return;
     }
     if (!life->ended) {
-        note_end(shell, job, life, now, wait_status);
+        note_end(shell, job, process, now, wait_status);
         life->ended_before = !shell->jobs->at_once && (job->async || job->count > 1);
     }
     life->collected = now;
 }
 
-void life_end_seen(struct shell *shell, const struct process *process, int64_t time,
+void life_end_seen(struct shell *shell, struct job *job, struct process *process, int64_t time,
                    int wait_status)
 {
-    struct life *life = life_by_number(&shell->jobs->lives, process->life);
-
-    if (!life || life->ended)
+    if (!job->noted || process->life.ended)
         return;
-    int64_t last = life_last_event(life).time;
-    note_end(shell, life->of, life, time > last ? time : last, wait_status);
-}
-
-/* ---- What it is called ---- */
-
-static const struct node *stage_node(const struct job *job, unsigned stage)
-{
-    const struct pipeline *pipeline = (const struct pipeline *)job->node;
-
-    if (job->node && job->node->kind == NODE_PIPELINE && pipeline->count == job->count)
-        return pipeline->stages[stage - 1];
-    return job->node;
-}
-
-void lives_keep(struct shell *shell, const struct job *job)
-{
-    for (unsigned i = 0; i < job->count; i++) {
-        struct life *life = life_by_number(&shell->jobs->lives, job->processes[i].life);
-        if (!life || life->of != job)
-            continue;
-        life->of = NULL;
-        if (job->number)
-            life->job = job->number;
-        if (job->text && (job->count == 1 || !job->node))
-            life->text = memory_string(job->text);
-        else if (job->program && (life->node = stage_node(job, i + 1)))
-            life->program = program_hold(job->program);
-    }
-}
-
-void life_text(struct strbuf *buffer, const struct life *life)
-{
-    const struct node *node = life->of ? stage_node(life->of, life->stage) : life->node;
-    const char *text = life->of ? life->of->text : life->text;
-
-    if (text && (!node || !life->of || life->of->count == 1))
-        strbuf_string(buffer, text);
-    else if (node)
-        print_node_line(buffer, node);
+    int64_t last = life_last_event(&process->life).time;
+    note_end(shell, job, process, time > last ? time : last, wait_status);
 }

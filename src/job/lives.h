@@ -2,9 +2,10 @@
  * stopped and continued, ended, was collected.
  *
  * An interactive shell notes every process of a job, a script only those that are in the job table,
- * which are few: whoever is started and waited for in the foreground costs nothing. The last
- * LIVES_KEPT lives are kept. A forked subshell keeps those of its parent, to be looked at
- * (`jobs -H | less`). */
+ * which are few: whoever is started and waited for in the foreground costs nothing. A life is a
+ * part of its process, and a job that is over is put aside instead of freed, until LIVES_KEPT
+ * processes have ended after it: noting costs two readings of the clock. A forked subshell keeps
+ * the lives of its parent, to be looked at (`jobs -H | less`). */
 #ifndef JOB_LIVES_H
 #define JOB_LIVES_H
 
@@ -22,55 +23,39 @@ enum life_event_kind {
 };
 /* Who sent the signal that stopped or ended it, as far as the shell can know. */
 enum life_sender { SENDER_UNKNOWN, SENDER_SHELL, SENDER_TERMINAL };
+struct job_table;
 struct life_event {
     int64_t time; /* microseconds since the Epoch */
     uint8_t kind, sender;
     int wait_status; /* of LIFE_STOPPED and LIFE_ENDED */
 };
-/* In the ring of lives until LIVES_KEPT newer ones have begun. What happens to every process is a
- * time of its own, so that noting it costs a store; what hardly any does is in a list. */
-struct life {
-    pid_t pid;
-    unsigned job;    /* its number */
-    unsigned stage;  /* of the pipeline, from 1 */
-    int wait_status; /* once it has ended; the signal's sender: */
-    enum life_sender sender;
-    bool ended_before; /* `ended` is when the shell asked: it may have been so for a while */
-    int64_t forked, executed, ended, collected; /* 0: it is not, or nobody saw it */
-    struct life_event *stops;                   /* owned; stopped and continued, in turn */
-    unsigned stop_count;
-    unsigned lost;        /* of those that there was no room for */
-    const struct job *of; /* while it is in the table or the foreground; then the text is from: */
-    char *text;           /* owned; or NULL: */
-    const struct node *node;
-    struct program *program; /* held */
+/* Stopped and continued, in turn. */
+struct life_stops {
+    unsigned count;
+    unsigned lost; /* of those that there was no room for */
+    struct life_event events[];
 };
+/* The jobs that have lives, through lives_next in the order they were started: those that run and
+ * those that are over, which are a list of their own through next, in the order they ended. */
 struct lives {
-    struct life *lives; /* by number, modulo the capacity */
-    uint32_t begun;     /* the last number given */
-    uint32_t capacity;  /* a power of two, or 0; those above `begun` are not set */
+    struct job *first, *last;
+    struct job *past_first, *past_last;
+    unsigned past_count; /* their processes */
 };
 
-/* A process of the job, which has been added to it. */
-void life_begin(struct shell *shell, struct job *job, unsigned index);
+/* A process of the job, which has been added to it. `forked` is when; 0: now. */
+void life_begin(struct shell *shell, struct job *job, unsigned index, int64_t forked);
 /* What waitpid(2) said of it. */
-void life_update(struct shell *shell, struct job *job, const struct process *process,
-                 int wait_status);
+void life_update(struct shell *shell, struct job *job, struct process *process, int wait_status);
 /* It has ended, at that time, and was not collected yet. */
-void life_end_seen(struct shell *shell, const struct process *process, int64_t time,
+void life_end_seen(struct shell *shell, struct job *job, struct process *process, int64_t time,
                    int wait_status);
-/* The job is about to be freed: what its text is made from is kept. */
-void lives_keep(struct shell *shell, const struct job *job);
-void lives_free(struct lives *lives);
-/* The lives that are kept, the oldest first: numbers *first to the last one. */
-uint32_t lives_first(const struct lives *lives);
-struct life *life_by_number(const struct lives *lives, uint32_t number);
+/* The job is over, and in no list any more: it is put aside, or freed if it has no lives. */
+void lives_retire(struct job_table *table, struct job *job);
 /* Its events, in the order they happened: index from 0 to life_events() - 1. */
 unsigned life_events(const struct life *life);
 struct life_event life_event(const struct life *life, unsigned index);
 struct life_event life_last_event(const struct life *life);
-/* Appends the command. */
-void life_text(struct strbuf *buffer, const struct life *life);
 /* Microseconds since the Epoch. */
 int64_t life_clock(void);
 

@@ -70,10 +70,11 @@ void parents_refresh(struct shell *shell)
     enum { CONTINUED = 0xffff };
 
     for (struct job *job = shell->jobs->parents; job; job = job->next) {
-        job->listed = false; /* not in the table of this process: job_update() leaves that alone */
+        /* It is not in the table of this process, which does not note its lives either:
+         * job_update() leaves both alone. */
+        job->listed = job->noted = false;
         for (unsigned i = 0; i < job->count; i++) {
             struct process *process = &job->processes[i];
-            process->life = 0; /* nor is its life */
             if (process->state == PROCESS_DONE)
                 continue;
             int wait_status = wait_status_now(process);

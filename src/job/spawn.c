@@ -95,10 +95,10 @@ void start_join_group(const struct shell *shell, const struct job *job, unsigned
 
 int start_missed_signal(const struct shell *shell, const struct job *job)
 {
+    if (!job || !job->pgid || !job->count || !job_control(shell))
+        return 0;
     siginfo_t info = {0};
-
-    if (!job || !job->pgid || !job->count || !job_control(shell) ||
-        waitid(P_PGID, (id_t)job->pgid, &info, WSTOPPED | WEXITED | WNOHANG | WNOWAIT) < 0)
+    if (waitid(P_PGID, (id_t)job->pgid, &info, WSTOPPED | WEXITED | WNOHANG | WNOWAIT) < 0)
         return 0;
     bool stopped = info.si_code == CLD_STOPPED && info.si_status == SIGTSTP;
     bool killed = info.si_code == CLD_KILLED && info.si_status == SIGINT;
@@ -114,7 +114,7 @@ void start_note(struct shell *shell, struct job *job, unsigned flags, pid_t pid)
     job_add_process(job, pid);
     job->processes[job->count - 1].executed = flags & START_EXECUTED;
     if (shell->jobs->watching)
-        life_begin(shell, job, job->count - 1);
+        life_begin(shell, job, job->count - 1, shell->jobs->forking);
 }
 
 int start_null_input(void)

@@ -27,7 +27,7 @@ void job_update(struct shell *shell, struct job *job, unsigned index, int wait_s
     ++*state_count(job, state);
     process->state = (uint8_t)state;
     process->wait_status = wait_status;
-    if (process->life)
+    if (job->noted)
         life_update(shell, job, process, wait_status);
     enum job_state after = job_state(job);
     if (after == before)
@@ -124,7 +124,7 @@ void jobs_see_ends(struct shell *shell, int64_t (*idle)(pid_t pid))
 {
     for (struct job *job = shell->jobs->first; job; job = job->next) {
         for (unsigned i = 0; i < job->count; i++) {
-            const struct process *process = &job->processes[i];
+            struct process *process = &job->processes[i];
             siginfo_t info = {0};
             if (process->state == PROCESS_DONE ||
                 waitid(P_PID, (id_t)process->pid, &info, WEXITED | WNOHANG | WNOWAIT) < 0 ||
@@ -134,7 +134,7 @@ void jobs_see_ends(struct shell *shell, int64_t (*idle)(pid_t pid))
                               : info.si_code == CLD_DUMPED ? info.si_status | WCOREFLAG
                                                            : info.si_status;
             int64_t now = life_clock();
-            life_end_seen(shell, process, idle ? now - idle(process->pid) : now, wait_status);
+            life_end_seen(shell, job, process, idle ? now - idle(process->pid) : now, wait_status);
         }
     }
 }

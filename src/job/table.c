@@ -20,11 +20,11 @@ void jobs_init(struct shell *shell)
     fd_own(&shell->jobs->own_terminal, &shell->jobs->terminal);
 }
 
-static void free_list(struct job *job)
+static void free_list(struct job_table *table, struct job *job)
 {
     while (job) {
         struct job *next = job->next;
-        job_free(job);
+        job_free(table, job);
         job = next;
     }
 }
@@ -37,24 +37,40 @@ void jobs_free(struct shell *shell)
         return;
     jobs_monitor_off(shell);
     fd_disown(&table->own_terminal);
-    free_list(table->first);
-    free_list(table->beside);
-    free_list(table->parents);
+    free_list(table, table->first);
+    free_list(table, table->beside);
+    free_list(table, table->parents);
+    free_list(table, table->lives.past_first);
+    free(table->spare);
     pid_map_free(&table->pids);
-    lives_free(&table->lives);
     free(table);
     shell->jobs = NULL;
 }
 
-/* The processes live right behind the job. */
+/* All-zero, the processes right behind it. Jobs come and go one by one, mostly. */
+static struct job *new_memory(struct job_table *table, unsigned count)
+{
+    struct job *job = table->spare;
+    unsigned capacity = job ? job->capacity : 0;
+
+    if (capacity >= count) {
+        table->spare = NULL;
+        memset(job, 0, sizeof *job + count * sizeof *job->processes);
+    } else {
+        capacity = count;
+        job = memory_zalloc(sizeof *job + count * sizeof *job->processes);
+    }
+    job->processes = (struct process *)(job + 1);
+    job->capacity = capacity;
+    return job;
+}
+
 struct job *job_new(struct shell *shell, unsigned count, const struct node *node,
                     struct program *program)
 {
     struct job_table *table = shell->jobs;
-    struct job *job = memory_zalloc(sizeof *job + count * sizeof *job->processes);
+    struct job *job = new_memory(table, count);
 
-    job->processes = (struct process *)(job + 1);
-    job->capacity = count;
     job->pipefail = shell->options & OPTION_PIPEFAIL;
     job->node = node;
     job->program = program ? program_hold(program) : NULL;
@@ -68,12 +84,17 @@ struct job *job_new(struct shell *shell, unsigned count, const struct node *node
     return job;
 }
 
-void job_free(struct job *job)
+void job_free(struct job_table *table, struct job *job)
 {
+    struct job *spare = table->spare;
+
     if (job->program)
         program_release(job->program);
     free(job->text);
-    free(job);
+    for (unsigned i = 0; i < job->count; i++)
+        free(job->processes[i].life.stops);
+    table->spare = spare && spare->capacity >= job->capacity ? spare : job;
+    free(table->spare == job ? spare : job);
 }
 
 void job_discard(struct shell *shell, struct job *job)
@@ -81,7 +102,7 @@ void job_discard(struct shell *shell, struct job *job)
     assert(!job->listed);
     if (job_control(shell))
         terminal_take_back(shell, job, true);
-    job_free(job);
+    job_free(shell->jobs, job);
 }
 
 void job_add_process(struct job *job, pid_t pid)
@@ -178,8 +199,8 @@ void job_list(struct shell *shell, struct job *job)
         return;
     job->number = table->last ? table->last->number + 1 : 1;
     for (unsigned i = 0; i < job->count; i++)
-        if (!job->processes[i].life)
-            life_begin(shell, job, i);
+        if (!job->processes[i].life.forked)
+            life_begin(shell, job, i, 0);
     job_note_processes(shell, job);
     job->previous = table->last;
     job->next = NULL;
@@ -204,8 +225,6 @@ void job_forget(struct shell *shell, struct job *job)
 {
     struct job_table *table = shell->jobs;
 
-    if (job->count && job->processes[0].life)
-        lives_keep(shell, job);
     if (job->listed) {
         job_forget_processes(table, job);
         unlist(table, job);
@@ -213,7 +232,7 @@ void job_forget(struct shell *shell, struct job *job)
         job_forget_processes(table, job);
         beside_unlink(table, job);
     }
-    job_free(job);
+    lives_retire(table, job);
 }
 
 void jobs_forget_done(struct shell *shell)
@@ -328,10 +347,10 @@ void job_disown(struct shell *shell, struct job *job)
 {
     struct job_table *table = shell->jobs;
 
-    lives_keep(shell, job);
     job_forget_processes(table, job);
     unlist(table, job);
-    job_free(job); /* how its processes end becomes a stray's status: `wait` on them still works */
+    /* How its processes end becomes a stray's status: `wait` on them still works. */
+    lives_retire(table, job);
 }
 
 /* POSIX kill: a job ID names the process group, where there is one. */

@@ -59,9 +59,10 @@ struct job_table {
     pid_t group;         /* that new jobs join; 0: each founds its own */
     struct job *parents; /* in a subshell: the list of the shell that forked it */
     struct lives lives;
-    bool watching;   /* every process of a job is noted: an interactive shell */
-    bool at_once;    /* what changes is being noted as it happens */
-    int64_t forking; /* when the process being started was; 0: not noted */
+    struct job *spare; /* memory of a job that was freed, or NULL */
+    bool watching;     /* every process of a job is noted: an interactive shell */
+    bool at_once;      /* what changes is being noted as it happens */
+    int64_t forking;   /* when the process being started was; 0: not noted */
     struct sent sent[SENT_KEPT];
     unsigned sent_next;
     struct usage *usage;    /* what is waited for is measured; see usage.h */
@@ -89,7 +90,8 @@ static inline bool job_control(const struct shell *shell)
 void job_add_process(struct job *job, pid_t pid);
 /* Gives it a number and makes its processes known. */
 void job_list(struct shell *shell, struct job *job);
-void job_free(struct job *job);
+/* Keeps the memory for the next one. */
+void job_free(struct job_table *table, struct job *job);
 /* Its processes are found by their IDs from now on, and not any more. */
 void job_note_processes(struct shell *shell, struct job *job);
 void job_forget_processes(struct job_table *table, struct job *job);

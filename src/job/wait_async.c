@@ -15,10 +15,10 @@
 
 /* On the C stack of a wait. */
 struct vigil {
-    sigset_t mask;  /* before; valid if on */
-    sigset_t sleep; /* while it sleeps: SIGCHLD comes through, whatever sigmask has blocked */
     bool on;
-    bool child_handler; /* was installed for this wait */
+    bool child_handler; /* was installed for this wait. Valid if on, as are: */
+    sigset_t mask;      /* before */
+    sigset_t sleep;     /* while it sleeps: SIGCHLD comes through, whatever sigmask has blocked */
 };
 
 enum wake { WAKE_ENDED, WAKE_SIGNAL, WAKE_NO_CHILD };
@@ -28,7 +28,7 @@ static void vigil_begin(struct shell *shell, struct vigil *vigil)
     const struct traps *traps = shell->traps;
     sigset_t all;
 
-    *vigil = (struct vigil){.on = traps->restore != 0};
+    vigil->on = traps->restore != 0;
     if (!vigil->on)
         return;
     vigil->child_handler = traps->own[SIGCHLD] == SIGNAL_LEFT;
@@ -141,7 +141,7 @@ int wait_for_process(struct shell *shell, pid_t pid, bool *interrupted)
     int wait_status;
 
     *interrupted = false;
-    if (jobs_take_stray(shell, pid, &wait_status))
+    if (shell->jobs->strays && jobs_take_stray(shell, pid, &wait_status))
         return wait_status_to_exit(wait_status);
     const struct pid_entry *entry = pid_map_find(&shell->jobs->pids, pid);
     if (!entry || !entry->job || entry->job->waited)

@@ -25,8 +25,8 @@ static struct axis find_axis(const struct timeline_row *rows, size_t count, int6
     struct axis axis = {.start = INT64_MAX, .end = 0};
 
     for (size_t i = 0; i < count; i++) {
-        int64_t start = rows[i].life->forked;
-        int64_t end = rows[i].life->collected ? rows[i].life->collected : now;
+        int64_t start = rows[i].process->life.forked;
+        int64_t end = rows[i].process->life.collected ? rows[i].process->life.collected : now;
         if (start < axis.start)
             axis.start = start;
         if (end > axis.end)
@@ -178,10 +178,12 @@ static void put_line(struct strbuf *buffer, const struct life *life, const struc
 static void put_now(const struct timeline_row *row, const struct surface *surface,
                     struct strbuf *buffer)
 {
+    const struct life *life = &row->process->life;
+
     style_begin(buffer, surface, STYLE_BOLD);
-    if (row->life->ended) {
-        append_wait_status(buffer, row->life->wait_status);
-        if (!row->life->collected)
+    if (life->ended) {
+        append_wait_status(buffer, life->wait_status);
+        if (!life->collected)
             strbuf_string(buffer, ", a zombie until it is collected");
     } else {
         strbuf_string(buffer, state_word(row->letter));
@@ -192,11 +194,11 @@ static void put_now(const struct timeline_row *row, const struct surface *surfac
 static void draw_words(const struct timeline_row *row, pid_t shell, const struct surface *surface,
                        struct strbuf *buffer)
 {
-    const struct life *life = row->life;
+    const struct life *life = &row->process->life;
 
-    strbuf_printf(buffer, "%ld", (long)life->pid);
-    if (life->job)
-        strbuf_printf(buffer, " [%u]", life->job);
+    strbuf_printf(buffer, "%ld", (long)row->process->pid);
+    if (row->job)
+        strbuf_printf(buffer, " [%u]", row->job);
     strbuf_putc(buffer, ' ');
     append_visible(buffer, row->text, strlen(row->text));
     strbuf_string(buffer, ": ");
@@ -209,8 +211,8 @@ static void draw_words(const struct timeline_row *row, pid_t shell, const struct
     }
     if (row->executed && !life->executed)
         strbuf_string(buffer, "    since then                 exec'ed\n");
-    if (life->lost)
-        strbuf_printf(buffer, "    (%u more events were not kept)\n", life->lost);
+    if (life->stops && life->stops->lost)
+        strbuf_printf(buffer, "    (%u more events were not kept)\n", life->stops->lost);
 }
 
 /* ---- The whole picture ---- */
@@ -263,10 +265,10 @@ void timeline_draw(const struct timeline_row *rows, size_t count, int64_t now, p
     for (size_t i = 0; i < count; i++) {
         size_t fits = table_text_fit(rows[i].text, strlen(rows[i].text), name);
         size_t width = table_text_width(rows[i].text, fits);
-        strbuf_printf(buffer, "%*ld  ", PID_WIDTH, (long)rows[i].life->pid);
+        strbuf_printf(buffer, "%*ld  ", PID_WIDTH, (long)rows[i].process->pid);
         append_visible(buffer, rows[i].text, fits);
         strbuf_printf(buffer, "%*s", (int)(name + GAP - width), "");
-        fill_bar(&axis, rows[i].life, bar);
+        fill_bar(&axis, &rows[i].process->life, bar);
         draw_bar(bar, axis.width, surface, buffer);
         strbuf_putc(buffer, '\n');
     }
@@ -278,7 +280,7 @@ void timeline_draw(const struct timeline_row *rows, size_t count, int64_t now, p
         draw_words(&rows[i], shell, surface, buffer);
 }
 
-void timeline_json(const struct life *life, struct strbuf *buffer)
+void timeline_json(const struct process *process, unsigned job, struct strbuf *buffer)
 {
     static const char *const kinds[] = {[LIFE_FORKED] = "forked",   [LIFE_EXECUTED] = "executed",
                                         [LIFE_STOPPED] = "stopped", [LIFE_CONTINUED] = "continued",
@@ -286,6 +288,7 @@ void timeline_json(const struct life *life, struct strbuf *buffer)
     static const char *const senders[] = {
         [SENDER_UNKNOWN] = NULL, [SENDER_SHELL] = "shell", [SENDER_TERMINAL] = "terminal"};
 
+    const struct life *life = &process->life;
     unsigned count = life_events(life);
     for (unsigned i = 0; i < count; i++) {
         struct life_event event = life_event(life, i);
@@ -295,8 +298,8 @@ void timeline_json(const struct life *life, struct strbuf *buffer)
                      : ended && !exited         ? WTERMSIG(event.wait_status)
                                                 : 0;
         json_open(buffer, "event");
-        json_number(buffer, "pid", life->pid);
-        json_number(buffer, "job", life->job);
+        json_number(buffer, "pid", process->pid);
+        json_number(buffer, "job", job);
         json_number(buffer, "time_us", event.time);
         json_bool(buffer, "exact", !ended || !life->ended_before);
         json_text(buffer, "event", kinds[event.kind]);

@@ -7,7 +7,8 @@
 
 /* One life, and what /proc tells of it now. */
 struct timeline_row {
-    const struct life *life;
+    const struct process *process;
+    unsigned job;  /* its job's number; 0: it had none */
     char letter;   /* its state; X: gone */
     bool executed; /* it has called execve(2) some time, although nobody noted when */
     char *text;    /* the command; owned by the caller */
@@ -17,8 +18,8 @@ struct timeline_row {
  * lives, in microseconds since the Epoch; `shell` is who forked them. */
 void timeline_draw(const struct timeline_row *rows, size_t count, int64_t now, pid_t shell,
                    const struct surface *surface, struct strbuf *buffer);
-/* {"type":"event",...} for each event. */
-void timeline_json(const struct life *life, struct strbuf *buffer);
+/* {"type":"event",...} for each event of a process of this job. */
+void timeline_json(const struct process *process, unsigned job, struct strbuf *buffer);
 /* "stopped by SIGTSTP from the terminal", "exited 0". */
 void life_event_describe(struct strbuf *buffer, const struct life_event *event, pid_t shell);
 
