@@ -166,8 +166,7 @@ void life_update(struct shell *shell, struct job *job, struct process *process, 
 
     if (WIFSTOPPED(wait_status) || WIFCONTINUED(wait_status)) {
         bool stopped = WIFSTOPPED(wait_status);
-        unsigned count = life->stop_count;
-        if (!stopped && count && life->stops[count - 1].kind == LIFE_CONTINUED)
+        if (!stopped && life_last_event(life).kind == LIFE_CONTINUED)
             return; /* fg or bg has said so, before the kernel did */
         enum life_sender sender =
             stopped ? find_sender(shell, job, process, WSTOPSIG(wait_status)) : SENDER_UNKNOWN;
