@@ -31,6 +31,7 @@ void exec_start(struct shell *shell)
     shell->hooks.substitute_command = exec_substitution;
     shell->hooks.substitute_process = exec_substitute_process;
     shell->hooks.run_text = run_text;
+    shell->hooks.interrupted = signals_break;
     shell->hooks.path_changed = lookup_forget;
     shell->hooks.stop_is_under_way = stop_is_under_way;
     shell->hooks.stop_can_be_repeated = stop_can_be_repeated;

@@ -7,7 +7,6 @@
 #ifndef EXPAND_EXPAND_H
 #define EXPAND_EXPAND_H
 
-#include <signal.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -21,6 +20,7 @@
 struct fields {
     char **values;
     size_t count, capacity;
+    bool interrupted; /* pathname expansion was: the fields are of no use */
 };
 
 /* Adds a field (not copied; must live in the scratch arena, in a tree, or longer). */
@@ -31,7 +31,8 @@ void fields_reserve(struct shell *shell, struct fields *fields, size_t extra);
 void fields_terminate(struct shell *shell, struct fields *fields);
 
 /* All return FLOW_NEXT; or FLOW_ERROR after an expansion error that was reported (shell->status is
- * 2 then); or what a command substitution's command did (FLOW_FORKED, FLOW_INTERRUPTED). */
+ * 2 then); or what a command substitution's command did (FLOW_FORKED, FLOW_INTERRUPTED);
+ * FLOW_INTERRUPTED also when pathname expansion was interrupted. */
 
 /* Full expansion of a command's words: appends to fields. */
 enum flow expand_words(struct shell *shell, struct word *const *words, size_t count,
@@ -58,12 +59,9 @@ enum flow expand_assignment_temporarily(struct shell *shell, const struct assign
  * read-only names, unset with set -u. */
 enum flow arith_text(struct shell *shell, const char *text, size_t length, int64_t *result);
 
-/* What says that a signal must be handled: set once by whoever knows (&signals_pending); NULL:
- * never. */
-extern const volatile sig_atomic_t *expand_interrupt;
-
 /* Pathname expansion of one pattern (in pattern form): appends the sorted matches; returns how many
- * (0: none, nothing appended). Stops early when a signal that must be handled is pending. */
+ * (0: none, nothing appended). Stops early, and sets fields->interrupted, when the shell is to
+ * leave off. */
 size_t glob_expand(struct shell *shell, const char *pattern, size_t length, struct fields *fields);
 
 /* Splits text by IFS into fields as 2.6.5 does for `read`: at most `most` fields, the last takes

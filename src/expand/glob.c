@@ -22,8 +22,6 @@
 
 enum { DIRECTORY_BUFFER = 32 * 1024 };
 
-const volatile sig_atomic_t *expand_interrupt;
-
 /* One expansion. On the stack. */
 struct glob {
     struct shell *shell;
@@ -41,9 +39,11 @@ struct candidate {
     char name[];
 };
 
-static bool interrupted(void)
+static bool interrupted(const struct glob *glob)
 {
-    return expand_interrupt && *expand_interrupt;
+    if (glob->shell->hooks.interrupted && glob->shell->hooks.interrupted())
+        glob->fields->interrupted = true;
+    return glob->fields->interrupted;
 }
 
 /* The end of the component at p: a slash, or the backslash or mark that quotes one, or the
@@ -115,7 +115,7 @@ static int open_directory(struct glob *glob)
     glob->path[glob->length] = '\0';
     do
         fd = open(glob->length ? glob->path : ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NONBLOCK);
-    while (fd < 0 && errno == EINTR && !interrupted());
+    while (fd < 0 && errno == EINTR && !interrupted(glob));
     return fd;
 }
 
@@ -158,7 +158,7 @@ static struct candidate *read_matches(struct glob *glob, const char *p, const ch
         return NULL;
     }
     pattern_prepare(&pattern, p, (size_t)(end - p));
-    while (!interrupted() && (size = getdents64(fd, buffer, sizeof buffer)) > 0) {
+    while (!interrupted(glob) && (size = getdents64(fd, buffer, sizeof buffer)) > 0) {
         const struct dirent64 *entry;
         for (ssize_t at = 0; at < size; at += entry->d_reclen) {
             entry = (const struct dirent64 *)(buffer + at);
@@ -185,7 +185,7 @@ static void expand_component(struct glob *glob, const char *p, const char *end)
     size_t length = glob->length;
     struct candidate *candidate = read_matches(glob, p, end, end == glob->end);
 
-    for (; candidate && !interrupted(); candidate = candidate->next) {
+    for (; candidate && !interrupted(glob); candidate = candidate->next) {
         if (append(glob, candidate->name, candidate->length))
             walk(glob, end, candidate->is_directory);
         glob->length = length;

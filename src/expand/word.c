@@ -1,6 +1,7 @@
 /* Words -> fields: the fast ways for the kinds of words that most are, and the builder for the
  * rest.
  */
+#include <signal.h>
 #include <string.h>
 
 #include "expand/pattern_bytes.h"
@@ -15,9 +16,25 @@ static inline void add(struct shell *shell, struct fields *fields, const char *v
         fields_add(shell, fields, (char *)value);
 }
 
+/* After pathname expansion: Ctrl-C may have ended that. */
+static enum flow after_glob(struct shell *shell, const struct fields *fields)
+{
+    if (!fields->interrupted)
+        return FLOW_NEXT;
+    shell->status = 128 + SIGINT;
+    return FLOW_INTERRUPTED;
+}
+
+static enum flow end_word(struct builder *builder)
+{
+    build_end_word(builder);
+    return after_glob(builder->shell, builder->fields);
+}
+
 /* The result of a word that is one unquoted expansion. Most are one field as they are: no
  * separator, no pattern. */
-static void add_split(struct shell *shell, const char *text, size_t length, struct fields *fields)
+static enum flow add_split(struct shell *shell, const char *text, size_t length,
+                           struct fields *fields)
 {
     const uint8_t *class = shell->variables.ifs_class;
     uint8_t magic = shell->options & OPTION_NOGLOB ? 0 : BYTE_MAGIC;
@@ -26,12 +43,12 @@ static void add_split(struct shell *shell, const char *text, size_t length, stru
         if (class[(unsigned char)text[i]] | (pattern_bytes[(unsigned char)text[i]] & magic)) {
             struct builder builder = {.shell = shell, .fields = fields, .marks = magic};
             build_split(&builder, text, length);
-            build_end_word(&builder);
-            return;
+            return end_word(&builder);
         }
     }
     if (length)
         add(shell, fields, arena_copy(&shell->scratch, text, length));
+    return FLOW_NEXT;
 }
 
 static enum flow expand_variable_word(struct shell *shell, const struct word *word,
@@ -42,8 +59,7 @@ static enum flow expand_variable_word(struct shell *shell, const struct word *wo
 
     if (!text)
         return FLOW_ERROR;
-    add_split(shell, text, length, fields);
-    return FLOW_NEXT;
+    return add_split(shell, text, length, fields);
 }
 
 /* "$@" by itself: each positional parameter as it is. */
@@ -80,10 +96,8 @@ static enum flow expand_sole_part(struct shell *shell, const struct word *word,
 
     if (flow)
         return flow;
-    if (resolved.kind == RESOLVED_TEXT && !part->quoted) {
-        add_split(shell, resolved.text, resolved.length, fields);
-        return FLOW_NEXT;
-    }
+    if (resolved.kind == RESOLVED_TEXT && !part->quoted)
+        return add_split(shell, resolved.text, resolved.length, fields);
     if (resolved.kind == RESOLVED_LIST && part->quoted && part->param.op == PARAM_PLAIN &&
         part->param.special == '@') {
         expand_all_parameters(shell, fields);
@@ -93,9 +107,7 @@ static enum flow expand_sole_part(struct shell *shell, const struct word *word,
     flow = part->kind == PART_PARAM
                ? build_resolved(&builder, &part->param, part->quoted, &resolved)
                : (build_quoted(&builder, resolved.text, resolved.length), FLOW_NEXT);
-    if (!flow)
-        build_end_word(&builder);
-    return flow;
+    return flow ? flow : end_word(&builder);
 }
 
 static enum flow expand_general(struct shell *shell, const struct word *word, struct fields *fields)
@@ -104,19 +116,17 @@ static enum flow expand_general(struct shell *shell, const struct word *word, st
         return expand_sole_part(shell, word, fields);
     struct builder builder = field_builder(shell, word, fields);
     enum flow flow = expand_parts(&builder, word->parts, 0);
-    if (!flow)
-        build_end_word(&builder);
-    return flow;
+    return flow ? flow : end_word(&builder);
 }
 
-static void expand_const_pattern(struct shell *shell, const struct word *word,
-                                 struct fields *fields)
+static enum flow expand_const_pattern(struct shell *shell, const struct word *word,
+                                      struct fields *fields)
 {
     size_t length;
 
-    if (!(shell->options & OPTION_NOGLOB) && glob_expand(shell, word->text, word->length, fields))
-        return;
-    add(shell, fields, word_const_pattern(shell, word, &length));
+    if (shell->options & OPTION_NOGLOB || !glob_expand(shell, word->text, word->length, fields))
+        add(shell, fields, word_const_pattern(shell, word, &length));
+    return after_glob(shell, fields);
 }
 
 /* Exactly one field: words in quotes, operands like export a=$x. */
@@ -142,10 +152,8 @@ enum flow expand_word(struct shell *shell, const struct word *word, struct field
         return expand_one_field(shell, word, fields);
     if (word->kind == WORD_VARIABLE)
         return expand_variable_word(shell, word, fields);
-    if (word->kind == WORD_CONST_PATTERN) {
-        expand_const_pattern(shell, word, fields);
-        return FLOW_NEXT;
-    }
+    if (word->kind == WORD_CONST_PATTERN)
+        return expand_const_pattern(shell, word, fields);
     return expand_general(shell, word, fields);
 }
 

@@ -57,6 +57,8 @@ struct shell_hooks {
                                     const char **path);
     /* Runs a trap's action or another text as `eval` would, in the current environment. */
     enum flow (*run_text)(struct shell *shell, const char *text);
+    /* Whether the shell is to leave off what it does itself (signals_break()); NULL: never. */
+    bool (*interrupted)(void);
     /* PATH was assigned, unset or restored: what was remembered of it is void. */
     void (*path_changed)(struct shell *shell);
     /* observe/stop.h; NULL: not asked. */

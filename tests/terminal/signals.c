@@ -202,6 +202,27 @@ START_TEST(stty_stays)
 }
 END_TEST
 
+/* Pathname expansion, however much there is to be read, and the command is not executed then. */
+START_TEST(pathname_expansion)
+{
+    static const char *const commands[] = {
+        "echo re''ady; echo >here /proc/self/root$root/*/*/*/*/*/*/*/*",
+        "echo re''ady; x=$(echo /proc/self/root$root/*/*/*/*/*/*/*/*); echo >here",
+        "echo re''ady; for i in $many; do echo >here; break; done",
+    };
+    struct terminal *t = terminal_start(NULL);
+
+    terminal_run(t, "d=1; for i in 1 2 3 4 5 6 7; do root=$root/proc/self/root; done");
+    terminal_run(t, "many=\"$root/*/*/*/*/*/*/*/* $root/*/*/*/*/*/*/*/*\"; clear");
+    terminal_command(t, commands[_i]);
+    terminal_wait_screen(t, "^ready$");
+    terminal_press(t, KEY_CTRL_C);
+    terminal_run(t, "echo status=$?; ls here");
+    terminal_wait_screen(t, "^status=130\nls: .*here");
+    terminal_end(t);
+}
+END_TEST
+
 /* The shell's own descriptors make way for a person's, and go on doing what they are for: keys
  * come, and signals wake the shell up. */
 START_TEST(numbers_of_the_shell)
@@ -235,6 +256,7 @@ Suite *terminal_signals_suite(void)
     tcase_add_test(all, killed_in_raw_mode);
     tcase_add_test(all, failed_in_raw_mode);
     tcase_add_test(all, stty_stays);
+    tcase_add_loop_test(all, pathname_expansion, 0, 3);
     tcase_add_test(all, numbers_of_the_shell);
     suite_add_tcase(suite, all);
     return suite;

@@ -7,6 +7,7 @@
 #include <fcntl.h>
 #include <ftw.h>
 #include <limits.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -184,16 +185,28 @@ START_TEST(deep)
 }
 END_TEST
 
+static bool is_interrupted(void)
+{
+    return true;
+}
+
+/* What was found so far is of no use, and the command is not to be executed. */
 START_TEST(interrupted)
 {
-    volatile sig_atomic_t stop = 1;
+    static const char *const scripts[] = {"p *", "p $p", "p \"$e\"*", "p $p$e", "p a b $p"};
     struct fields fields = {0};
-    expand_interrupt = &stop;
-    ck_assert_uint_eq(glob_expand(&expand_shell, "*", 1, &fields), 0);
-    stop = 0;
+
     ck_assert_uint_eq(glob_expand(&expand_shell, "a*", 2, &fields), 3);
-    ck_assert_uint_eq(glob_expand(&expand_shell, "a", 1, &fields), 0);
-    expand_interrupt = NULL;
+    ck_assert(!fields.interrupted);
+    expand_shell.hooks.interrupted = is_interrupted;
+    ck_assert_uint_eq(glob_expand(&expand_shell, "*", 1, &fields), 0);
+    ck_assert(fields.interrupted);
+    ck_goes_on("p=* e=; p a '*' $e", "<a><*>");
+    for (size_t i = 0; i < sizeof scripts / sizeof *scripts; i++) {
+        expand_shell.status = 0;
+        ck_assert_str_eq(expand_run(scripts[i]), "ERROR\n");
+        ck_assert_int_eq(expand_shell.status, 128 + SIGINT);
+    }
 }
 END_TEST
 

@@ -19,7 +19,7 @@ extern struct shell expand_shell;
 void expand_setup(void);
 void expand_teardown(void);
 /* Runs the script in that shell; what its commands printed, valid until the next call. An expansion
- * error ends the script and is shown as ERROR. Diagnostics are shown, too. */
+ * error, or an interrupt, ends the script and is shown as ERROR. Diagnostics are shown, too. */
 const char *expand_run(const char *script);
 /* The same in a shell that is new again. */
 const char *expand_run_afresh(const char *script);
