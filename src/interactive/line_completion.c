@@ -113,7 +113,7 @@ static void choose_page(void)
     strbuf_string(&completion.line, line);
 }
 
-/* The terminal can only print: the list goes above the line, which is drawn anew. */
+/* The terminal can only print: the list goes below the line, which is then drawn anew. */
 static void print_list(void)
 {
     enum { ROWS = 1000 };
@@ -121,10 +121,8 @@ static void print_list(void)
 
     library.rl_get_screen_size(&rows, &columns);
     menu_build(&completion.menu, &completion.result.candidates, 0, (unsigned)columns, ROWS);
-    (void)library.rl_crlf();
-    fputs(completion.menu.text.text, *library.rl_outstream);
-    (void)library.rl_crlf();
-    (void)library.rl_on_new_line();
+    strbuf_putc(&completion.menu.text, '\n');
+    line_display_print(completion.menu.text.text, completion.menu.text.length);
 }
 
 static void show_matches(char **matches, int count, int longest)
@@ -134,7 +132,7 @@ static void show_matches(char **matches, int count, int longest)
     (void)matches;
     (void)count;
     (void)longest;
-    if (!line_display_is_on()) {
+    if (!line_display_is_full()) {
         print_list();
         return;
     }

@@ -14,6 +14,7 @@
 #include "interactive/key_input.h"
 #include "interactive/line_facts.h"
 #include "interactive/line_keys.h"
+#include "interactive/plain_display.h"
 #include "interactive/readline_library.h"
 #include "interactive/readline_search.h"
 #include "interactive/suggest.h"
@@ -22,7 +23,9 @@
 
 static struct {
     struct shell *shell;
-    bool on, coloured, suggesting;
+    bool on;    /* a line is being edited */
+    bool plain; /* in one row, without colours */
+    bool coloured, suggesting;
     struct strbuf text;    /* the lines before, and the one on the screen */
     size_t before;         /* how much of it is before */
     struct strbuf colours; /* of text */
@@ -37,9 +40,9 @@ static struct {
     bool menu_is_new;  /* it was not drawn yet */
 } display;
 
-bool line_display_is_on(void)
+bool line_display_is_full(void)
 {
-    return display.on;
+    return display.on && !display.plain;
 }
 
 const char *line_display_before(size_t *length)
@@ -125,7 +128,7 @@ const char *line_display_suggestion(size_t *length)
     const struct suggest *suggest = &display.suggest;
     size_t typed = (size_t)*library.rl_end;
 
-    if (!display.on || !wants_suggestion() || suggest->state != SUGGEST_FOUND ||
+    if (!line_display_is_full() || !wants_suggestion() || suggest->state != SUGGEST_FOUND ||
         suggest->line.length != typed ||
         memcmp(suggest->line.text, *library.rl_line_buffer, typed) != 0)
         return NULL;
@@ -195,6 +198,18 @@ static void show(struct frame_content *content)
     send();
 }
 
+static void redraw_plainly(void)
+{
+    struct frame_content content;
+
+    if (!display.on)
+        return;
+    readline_search_settle_drawn();
+    fill(&content);
+    plain_display_draw(&content, &display.output);
+    send();
+}
+
 static void redraw(void)
 {
     struct frame_content content;
@@ -225,7 +240,7 @@ static void go_on_searching(void *context)
     struct suggest_source source = history_source();
 
     (void)context;
-    if (!display.on || source.count != display.suggest.count)
+    if (!line_display_is_full() || source.count != display.suggest.count)
         return;
     enum suggest_state state = suggest_go_on(&display.suggest, &source);
     if (state == SUGGEST_SEARCHING)
@@ -237,13 +252,17 @@ static void go_on_searching(void *context)
 void line_display_forget(void)
 {
     display.shown.row_count = 0;
+    plain_display_forget();
 }
 
 void line_display_clear_screen(void)
 {
-    strbuf_string(&display.output, "\033[H\033[2J");
+    if (display.plain)
+        plain_display_leave("", &display.output);
+    else
+        strbuf_string(&display.output, "\033[H\033[2J");
     line_display_forget();
-    redraw();
+    (*library.rl_redisplay_function)();
 }
 
 /* ---- From a line's beginning to its end ---- */
@@ -288,7 +307,9 @@ void line_display_begin(const char *before, size_t length)
     const char *no_color = variable_get_string(display.shell, "NO_COLOR");
     bool coloured = !no_color || !*no_color;
 
-    display.on = terminal_can_draw(display.shell) && display.search.run;
+    display.on = true;
+    display.plain = !terminal_can_draw(display.shell) || !display.search.run;
+    coloured = coloured && !display.plain;
     display.coloured = coloured && display.shell->options & OPTION_HIGHLIGHT;
     display.suggesting = coloured && display.shell->options & OPTION_SUGGEST;
     strbuf_clear(&display.text);
@@ -296,10 +317,11 @@ void line_display_begin(const char *before, size_t length)
     display.before = length;
     display.coloured_text = false;
     line_display_forget();
+    plain_display_begin();
     strbuf_clear(&display.menu);
     strbuf_clear(&display.suggest.line);
     line_facts_renew();
-    *library.rl_redisplay_function = display.on ? redraw : library.rl_redisplay;
+    *library.rl_redisplay_function = display.plain ? redraw_plainly : redraw;
     line_keys_renew();
 }
 
@@ -307,8 +329,18 @@ void line_display_hide(void)
 {
     if (!display.on)
         return;
-    frame_erase(&display.shown, &display.output);
+    if (display.plain)
+        plain_display_erase(&display.output);
+    else
+        frame_erase(&display.shown, &display.output);
     line_display_forget();
+    send();
+}
+
+void line_display_print(const char *text, size_t length)
+{
+    plain_display_leave(NULL, &display.output);
+    strbuf_append(&display.output, text, length);
     send();
 }
 
@@ -323,12 +355,17 @@ void line_display_finish(const char *line, const char *mark)
     content.prompt = *library.rl_prompt ? *library.rl_prompt : "";
     content.line = line;
     content.length = content.point = strlen(line);
-    take_text(content.line, content.length);
-    content.colours = (const uint8_t *)display.colours.text + display.before;
-    show(&content);
-    if (mark)
-        strbuf_string(&display.output, mark);
-    frame_leave(&display.shown, mark != NULL, &display.output);
+    if (display.plain) {
+        plain_display_draw(&content, &display.output);
+        plain_display_leave(mark, &display.output);
+    } else {
+        take_text(content.line, content.length);
+        content.colours = (const uint8_t *)display.colours.text + display.before;
+        show(&content);
+        if (mark)
+            strbuf_string(&display.output, mark);
+        frame_leave(&display.shown, mark != NULL, &display.output);
+    }
     line_display_forget();
     send();
     display.on = false;

@@ -1,6 +1,6 @@
 /* Prompt and line on the screen: in colour, with a suggestion behind the cursor and completions
- * below. Takes the place of Readline's own drawing while a line is edited, unless the terminal can
- * do nothing but print (TERM=dumb). Only to be called when library_loaded. */
+ * below; where the terminal can do nothing but print (TERM=dumb), in one row (plain_display.h).
+ * Takes the place of Readline's own drawing. Only to be called when library_loaded. */
 #ifndef INTERACTIVE_LINE_DISPLAY_H
 #define INTERACTIVE_LINE_DISPLAY_H
 
@@ -14,8 +14,8 @@ void line_display_start(struct shell *shell);
 /* A line begins, at the beginning of an empty row. `before`: the lines of the same command that
  * were read already; it must stay until the line is done. */
 void line_display_begin(const char *before, size_t length);
-/* Whether the line is drawn here, not by Readline. */
-bool line_display_is_on(void);
+/* Whether there are colours, suggestions, and a menu below the line. */
+bool line_display_is_full(void);
 /* Takes prompt and line from the screen; the next update draws them again. */
 void line_display_hide(void);
 /* The line is done: it stays on the screen, the cursor goes below it. With `mark` (not NULL) this
@@ -23,6 +23,9 @@ void line_display_hide(void);
 void line_display_finish(const char *line, const char *mark);
 /* The text of the lines before this one. */
 const char *line_display_before(size_t *length);
+
+/* Where it is not full: writes lines of text below the line; the next update draws it anew. */
+void line_display_print(const char *text, size_t length);
 
 /* ---- What is shown below the line, until the next change of it ---- */
 /* Colours are one for each byte. */

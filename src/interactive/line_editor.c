@@ -73,18 +73,6 @@ static void export_for_readline(struct shell *shell)
     }
 }
 
-/* Where the terminal does not wrap lines Readline keeps one column free, and divides by a third of
- * the others. */
-static void keep_screen_usable(void)
-{
-    enum { FEWEST_COLUMNS = 4 };
-    int rows, columns;
-
-    library.rl_get_screen_size(&rows, &columns);
-    if (columns < FEWEST_COLUMNS)
-        library.rl_set_screen_size(rows, FEWEST_COLUMNS);
-}
-
 bool line_editor_start(struct shell *shell)
 {
     if (line.started)
@@ -109,7 +97,6 @@ bool line_editor_start(struct shell *shell)
     editing_keys_start(shell);
     bind_command_start(shell);
     (void)library.rl_initialize();
-    keep_screen_usable();
     editing_mode_start(shell);
     return true;
 }
@@ -123,7 +110,6 @@ static void follow_terminal(struct shell *shell)
         return;
     export_for_readline(shell);
     (void)library.rl_reset_terminal(wanted);
-    keep_screen_usable();
 }
 
 void line_editor_leave(void)
@@ -135,10 +121,7 @@ void line_editor_make_room(void)
 {
     if (!line.reading)
         return;
-    if (line_display_is_on())
-        line_display_hide();
-    else
-        library.rl_clear_visible_line();
+    line_display_hide();
     fflush(*library.rl_outstream);
 }
 
@@ -164,14 +147,7 @@ static void drop_line(void)
 {
     if (line.done)
         return;
-    if (line_display_is_on()) {
-        line_display_finish(*library.rl_line_buffer, "^C");
-    } else {
-        *library.rl_point = *library.rl_end;
-        (*library.rl_redisplay_function)();
-        fflush(*library.rl_outstream);
-        (void)fd_write_all(STDOUT_FILENO, "^C\n", 3);
-    }
+    line_display_finish(*library.rl_line_buffer, "^C");
     library.rl_free_line_state();
     library.rl_callback_sigcleanup();
     library.rl_callback_handler_remove();
@@ -184,7 +160,6 @@ static enum editor_result attend(struct shell *shell)
         return EDITOR_LINE;
     case AT_PROMPT_RESIZED:
         library.rl_resize_terminal();
-        keep_screen_usable();
         return EDITOR_LINE;
     case AT_PROMPT_INTERRUPTED:
         drop_line();

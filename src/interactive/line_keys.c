@@ -73,16 +73,16 @@ static int forward_word(int count, int key)
 
 static int clear_screen(int count, int key)
 {
-    if (!line_display_is_on())
-        return library.rl_clear_screen(count, key);
+    (void)count;
+    (void)key;
     line_display_clear_screen();
     return 0;
 }
 
 static int refresh_line(int count, int key)
 {
-    if (!line_display_is_on())
-        return library.rl_refresh_line(count, key);
+    (void)count;
+    (void)key;
     line_display_hide();
     (*library.rl_redisplay_function)();
     return 0;

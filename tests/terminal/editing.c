@@ -91,6 +91,45 @@ START_TEST(dumb_terminal)
     terminal_keys(t, "b" KEY_CTRL_A "echo a");
     terminal_run(t, "");
     terminal_wait_screen(t, "^ab$");
+    terminal_keys(t, "echo c");
+    terminal_wait_screen(t, LINE "echo c$");
+    terminal_keys(t, KEY_CTRL_C);
+    terminal_wait_screen(t, LINE "echo c\\^C$");
+    terminal_wait_prompt(t);
+    terminal_keys(t, KEY_CTRL_R "b" KEY_CTRL_A);
+    terminal_wait_screen(t, LINE "echo ab$");
+    terminal_keys(t, KEY_CTRL_C);
+    terminal_wait_prompt(t);
+    terminal_write_file(t, "file1", "");
+    terminal_write_file(t, "file2", "");
+    terminal_keys(t, "cd; cat fil" KEY_TAB KEY_TAB);
+    terminal_wait_screen(t, LINE "cd; cat file\nfile1  file2\n\\$ cd; cat file$");
+    terminal_end(t);
+}
+END_TEST
+
+/* Its drawing by Readline reads behind the memory. */
+START_TEST(dumb_terminal_long_line)
+{
+    static const char *const environment[] = {"TERM=dumb", NULL};
+    const struct terminal_options options = {.environment = environment};
+    struct terminal *t = terminal_start(&options);
+    char text[1200];
+
+    memset(text, 'x', sizeof text - 1);
+    text[sizeof text - 1] = '\0';
+    terminal_keys(t, ": ");
+    terminal_keys(t, text);
+    terminal_wait_screen(t, "^<x+$");
+    terminal_keys(t, KEY_CTRL_A);
+    terminal_wait_screen(t, LINE ": x+>$");
+    terminal_keys(t, "\033p"); /* Alt-P */
+    terminal_keys(t, text);
+    terminal_keys(t, KEY_ENTER);
+    terminal_wait_screen(t, LINE ": x+>$");
+    terminal_keys(t, KEY_CTRL_A KEY_CTRL_K);
+    terminal_run(t, "echo $((40+2))");
+    terminal_wait_screen(t, "^42$");
     terminal_end(t);
 }
 END_TEST
@@ -304,11 +343,7 @@ START_TEST(few_columns)
     struct terminal *t =
         terminal_start_only(&(struct terminal_options){.columns = 3, .environment = environment});
 
-    terminal_keys(t, "echo x");
-    terminal_wait_text(t, "<x");
-    terminal_keys(t, KEY_CTRL_A);
-    terminal_wait_text(t, "e>");
-    terminal_keys(t, KEY_ENTER);
+    terminal_keys(t, "echo x" KEY_CTRL_A KEY_ENTER);
     terminal_wait_screen(t, "^x$");
     terminal_resize(t, 24, 80);
     terminal_resize(t, 24, 3);
@@ -439,6 +474,7 @@ Suite *terminal_editing_suite(void)
     tcase_add_test(keys, inputrc);
     tcase_add_test(keys, no_editing);
     tcase_add_test(keys, dumb_terminal);
+    tcase_add_test(keys, dumb_terminal_long_line);
     tcase_add_test(keys, few_columns);
     tcase_add_test(lines, ps2_and_one_entry);
     tcase_add_test(lines, ctrl_c_drops_all);

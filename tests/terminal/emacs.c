@@ -170,6 +170,7 @@ END_TEST
 START_TEST(lists_of_edits)
 {
     static const char *const keys[] = {
+        ALT("<") "y\033[5~" ALT("<") KEY_ENTER ALT("<") ALT("r") ALT("r"),
         KEY_CTRL_U "x" ALT("<") "y" ALT(">") "\033[5~" ALT("r") ALT("<") ALT("r"),
         "ec" ALT("p") "none\r" ALT("<") "x" ALT("r") KEY_CTRL_C ALT("<") ALT("r"),
         KEY_CTRL_R "ec" ALT("<") "x" ALT(">") "\033[5~" ALT("<") KEY_CTRL_C ALT("<") "y" ALT("r"),

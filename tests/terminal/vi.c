@@ -184,6 +184,41 @@ START_TEST(edit_by_number)
 }
 END_TEST
 
+/* As in emacs.c: Readline's own commands crash. */
+START_TEST(lists_of_edits)
+{
+    static const char inputrc[] = "set revert-all-at-newline on\n"
+                                  "set keymap vi-command\n"
+                                  "\"q\": history-search-backward\n"
+                                  "\"Q\": history-substring-search-forward\n";
+    static const char *const keys[] = {
+        "kddQ",
+        "/e\rpddqQ",
+        "kAy\033q/e\rnkUjU",
+        "kxqGxqjjU",
+    };
+    const struct terminal_options options = {.inputrc = inputrc, .rc = "set -o vi"};
+    struct terminal *t = terminal_start(&options);
+    char row[32];
+
+    terminal_run(t, "echo first");
+    terminal_run(t, "echo second");
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        clear(t);
+        terminal_keys(t, "x" KEY_ESCAPE);
+        terminal_wait_cursor(t, 0, PROMPT);
+        terminal_keys(t, keys[i]);
+        (void)snprintf(row, sizeof row, "ccecho $((1000+%zu))", i);
+        terminal_keys(t, row);
+        terminal_keys(t, KEY_ENTER);
+        (void)snprintf(row, sizeof row, "%zu", 1000 + i);
+        terminal_wait_row(t, 1, row);
+        terminal_wait_prompt(t);
+    }
+    terminal_end(t);
+}
+END_TEST
+
 Suite *terminal_vi_suite(void)
 {
     Suite *suite = suite_create("vi");
@@ -193,6 +228,7 @@ Suite *terminal_vi_suite(void)
     tcase_add_test(all, candidates_are_shown);
     tcase_add_test(all, comment);
     tcase_add_test(all, edit_by_number);
+    tcase_add_test(all, lists_of_edits);
     suite_add_tcase(suite, all);
     return suite;
 }

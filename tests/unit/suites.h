@@ -31,7 +31,7 @@
     S(expand_split) \
     S(expand_word) \
     S(interactive_completion) \
-    S(interactive_frame) \
+    S(interactive_frame) S(interactive_plain_display) \
     S(interactive_history) \
     S(interactive_line_context) \
     S(ipc_names) \
