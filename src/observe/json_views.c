@@ -70,12 +70,13 @@ static void put_resources(struct strbuf *buffer, const struct snapshot *snapshot
 {
     int error = view->memory_error;
     uint64_t resident;
+    bool is_resident = process_resident(view, &resident);
     const struct proc_memory *memory = &view->memory;
     int64_t time = process_run_time(snapshot, view);
 
     known_number(buffer, "cpu_us", view->stat_error, (uint64_t)process_cpu_time(view));
     known_number(buffer, "run_us", view->stat_error, (uint64_t)time);
-    known_number(buffer, "resident_bytes", !process_resident(view, &resident), resident);
+    known_number(buffer, "resident_bytes", !is_resident, resident);
     known_number(buffer, "shared_bytes", error, memory->shared_clean + memory->shared_dirty);
     known_number(buffer, "shared_by_fork_bytes", error, memory->forked);
     known_number(buffer, "private_clean_bytes", error, memory->private_clean);
