@@ -118,10 +118,11 @@ static bool show_tree(struct shell *shell, const struct subjects *list, bool who
     struct tree tree = {.shell = shell->shell_pid};
 
     int error = tree_read(&tree);
-    if (error)
+    if (error && error != ENOENT)
         diag_errno(error, "/proc");
     else if (!tree.count)
-        diag("/proc shows no processes: it is not mounted");
+        diag("/proc does not show this shell's processes: it is not mounted, or for another PID "
+             "namespace");
     bool good = tree.count > 0;
     if (whole) {
         struct pid_list roots = {0};

@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/own_proc.h"
 #include "ipc/objects.h"
 
 static void note(struct object *object, pid_t pid)
@@ -109,7 +110,7 @@ static struct index make_index(struct objects *objects)
 void objects_find_holders(struct objects *objects)
 {
     struct index index = objects->count ? make_index(objects) : (struct index){0};
-    DIR *folder = index.count ? opendir("/proc") : NULL;
+    DIR *folder = index.count && proc_is_own() ? opendir("/proc") : NULL;
     struct dirent *entry;
 
     while (folder && (entry = readdir(folder))) {

@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "base/fd.h"
+#include "base/own_proc.h"
 
 /* Field `number` of /proc/PID/stat, counted as in proc(5); the state is 3. The second, the
  * command's name in parentheses, may hold anything, so counting begins behind its end. */
@@ -32,6 +33,8 @@ static bool read_stat(pid_t pid, char *text, size_t size)
 {
     char path[48];
 
+    if (!proc_is_own())
+        return false;
     snprintf(path, sizeof path, "/proc/%ld/stat", (long)pid);
     int fd = open(path, O_RDONLY | O_CLOEXEC);
     if (fd < 0)

@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "base/memory.h"
+#include "base/own_proc.h"
 
 /* "pipe:[4711]", "socket:[4711]". */
 static bool bracketed_number(const char *name, const char *kind, uint64_t *number)
@@ -99,6 +100,10 @@ static int open_folder(pid_t pid)
 {
     char path[32];
 
+    if (!proc_is_own()) {
+        errno = ENOENT;
+        return -1;
+    }
     snprintf(path, sizeof path, "/proc/%ld/fd", (long)pid);
     return open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 }

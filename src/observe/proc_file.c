@@ -16,9 +16,12 @@
 #include "base/fd.h"
 #include "base/locale.h"
 #include "base/memory.h"
+#include "base/own_proc.h"
 
 static int read_whole(const char *path, struct strbuf *text)
 {
+    if (!proc_is_own())
+        return ENOENT;
     int fd = fd_open(path, O_RDONLY);
 
     if (fd < 0)
@@ -110,9 +113,10 @@ static void add_numbers(struct pid_list *list, const char *text)
 /* The names in a folder that are numbers. */
 static int list_folder(const char *path, struct pid_list *list)
 {
+    if (!proc_is_own())
+        return ENOENT;
     DIR *folder = opendir(path);
     const struct dirent *entry;
-
     if (!folder)
         return errno;
     while ((entry = readdir(folder)))

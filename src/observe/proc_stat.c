@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/fd.h"
+#include "base/own_proc.h"
 
 /* include/linux/sched.h; stat's field 9. */
 enum { FLAG_FORKED = 0x40, FLAG_KERNEL_THREAD = 0x200000 };
@@ -76,6 +77,8 @@ int proc_stat_read(pid_t pid, struct proc_stat *stat)
 {
     char path[32], text[1024];
 
+    if (!proc_is_own())
+        return ENOENT;
     snprintf(path, sizeof path, "/proc/%ld/stat", (long)pid);
     int fd = open(path, O_RDONLY | O_CLOEXEC);
     if (fd < 0)
