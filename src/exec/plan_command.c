@@ -235,21 +235,6 @@ static bool runs_another(const struct planned_call *call, struct planned_call *i
     return inner->count > 0;
 }
 
-static void note_unknown(struct planner *planner, const struct planned_call *call)
-{
-    const struct name *name = call->name;
-
-    if (!strcmp(name->text, "ipc") && call->count > 4 && call->words[2]->kind == WORD_LITERAL &&
-        !strcmp(call->words[2]->text, "run"))
-        plan_note(planner->plan,
-                  "ipc sem run starts a process that holds the semaphore, and then its command: "
-                  "both are left out.");
-    if (!strcmp(name->text, "eval") || !strcmp(name->text, ".") || !strcmp(name->text, "source"))
-        plan_note(planner->plan,
-                  plan_text(planner->plan, "What %s runs is known when it is read: it is left out.",
-                            name->text));
-}
-
 /* Once a trap is set the shell must stay to run it: no program takes its place. */
 static bool sets_trap(const struct planned_call *call)
 {
@@ -266,7 +251,7 @@ static void run_builtin(struct planner *planner, const struct planned_call *call
     if (sets_trap(call))
         planner->here.has_more = true;
     if (!runs_another(call, &inner)) {
-        note_unknown(planner, call);
+        plan_note_builtin(planner, call->name->text, call->words, call->count);
         return;
     }
     const struct word *first = inner.words[0];

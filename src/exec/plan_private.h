@@ -160,6 +160,12 @@ void plan_spawn_stage(struct planner *planner, struct plan_job *job,
 enum plan_need { PLAN_NEEDS_NONE, PLAN_NEEDS_PROCESS, PLAN_NEEDS_UNKNOWN };
 enum plan_need plan_operands_need(const char *builtin, struct word *const *words, size_t count);
 
+/* ---- plan_notes.c: what is not known beforehand ---- */
+
+void plan_note_builtin(struct planner *planner, const char *name, struct word *const *words,
+                       size_t count);
+void plan_note_assignments(struct planner *planner, const struct simple_command *command);
+
 /* ---- plan_words.c: substitutions ---- */
 
 void plan_word(struct planner *planner, const struct word *word);

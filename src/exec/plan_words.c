@@ -130,6 +130,9 @@ void plan_words(struct planner *planner, struct word *const *words, size_t count
 
 void plan_assignments(struct planner *planner, const struct simple_command *command)
 {
-    for (uint32_t i = 0; command && i < command->assignment_count; i++)
+    if (!command)
+        return;
+    for (uint32_t i = 0; i < command->assignment_count; i++)
         plan_word(planner, command->assignments[i].value);
+    plan_note_assignments(planner, command);
 }
