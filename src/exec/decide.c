@@ -38,14 +38,34 @@ static bool words_are_pure(const struct simple_command *command)
     return true;
 }
 
+/* n>&digits, n>&-, n>/dev/null: 2>&1 and its like. */
+static bool parent_redirects_one(const struct redirection *redirection)
+{
+    const struct word *word = redirection->word;
+
+    if (redirection->kind == REDIRECT_HERE || word->kind != WORD_LITERAL)
+        return false;
+    if (redirection->kind == REDIRECT_DUP_INPUT || redirection->kind == REDIRECT_DUP_OUTPUT)
+        return word->length == 1 &&
+               (*word->text == '-' || (*word->text >= '0' && *word->text <= '9'));
+    return strcmp(word->text, "/dev/null") == 0;
+}
+
+bool decide_parent_redirects(const struct redirection *list)
+{
+    while (list && parent_redirects_one(list))
+        list = list->next;
+    return !list;
+}
+
 const struct simple_command *decide_stage_is_program(const struct shell *shell,
                                                      const struct node *node)
 {
     const struct simple_command *command = (const struct simple_command *)node;
 
-    if (node->kind != NODE_SIMPLE || node->redirections || command->assignment_count ||
-        !command->word_count || shell->options & (OPTION_XTRACE | OPTION_NOUNSET) ||
-        !words_are_pure(command))
+    if (node->kind != NODE_SIMPLE || !decide_parent_redirects(node->redirections) ||
+        command->assignment_count || !command->word_count ||
+        shell->options & (OPTION_XTRACE | OPTION_NOUNSET) || !words_are_pure(command))
         return NULL;
     const struct name *name = word_name(command->words[0]);
     return name && !name->function && !name->builtin ? command : NULL;

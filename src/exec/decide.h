@@ -64,10 +64,14 @@ static inline enum program_way decide_program(struct surroundings where)
     return where.job_control ? PROGRAM_JOB : PROGRAM_CHILD;
 }
 
-/* A job opens its files itself: a FIFO must stop the job, not the shell. So the shell forks. */
+/* Whether the shell itself may make these redirections for a child that is to run beside it: no
+ * file is opened but /dev/null, since a FIFO must stop the child, not the shell. */
+bool decide_parent_redirects(const struct redirection *list);
+
+/* A job opens its files itself. So the shell forks. */
 static inline bool decide_job_forks(const struct simple_command *command)
 {
-    return command && command->node.redirections;
+    return command && !decide_parent_redirects(command->node.redirections);
 }
 
 /* With job control a subshell is a job of its own, and so a process. */

@@ -84,11 +84,12 @@ enum flow exec_with_processes(struct shell *shell, const struct compound *holder
 /* coproc NAME command (not POSIX). */
 enum flow exec_coproc(struct shell *shell, const struct coproc *coproc);
 
-/* Starts an external command without waiting: for pipelines and asynchronous lists. Returns the
- * PID, or -1 with shell->status set (126, 127) after a diagnostic. `extra` moves come before the
- * command's redirections. */
+/* Starts an external command without waiting. Returns the PID, or -1 with shell->status set (126,
+ * 127) after a diagnostic; *flow tells of a redirection or assignment that failed or forked.
+ * `extra` moves come before the command's redirections. */
 pid_t external_start(struct shell *shell, struct job *job, struct call *call,
-                     const struct fd_move *extra, unsigned extra_count, unsigned fork_flags);
+                     const struct fd_move *extra, unsigned extra_count, unsigned fork_flags,
+                     enum flow *flow);
 
 /* Assigns a command's variables: to stay (`export_flag` 0), or in a scope that the caller pushed,
  * exported. */

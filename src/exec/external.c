@@ -129,20 +129,31 @@ static void use_own_program(struct shell *shell, struct spawn *spawn, size_t cou
     spawn->arguments = arguments;
 }
 
+/* Redirections that stay. `exec program` in a session must be able to go back when one fails. */
+static enum flow redirect_to_stay(struct shell *shell, const struct call *call)
+{
+    const struct redirection *list = call->command->node.redirections;
+    struct redirect_frame frame;
+
+    if (!list)
+        return FLOW_NEXT;
+    if (!(call->how & HOW_REPLACE))
+        return redirect_for_good(shell, list);
+    enum flow flow = redirect_push(shell, &frame, list);
+    if (!flow)
+        redirect_keep(shell);
+    return flow;
+}
+
 /* Replaces this process: redirections and assignments are made to stay. Only returns on failure. */
 static enum flow replace(struct shell *shell, struct call *call)
 {
-    struct redirect_frame frame;
-
     if (call->command) {
-        if (call->command->node.redirections) {
-            enum flow flow = redirect_push(shell, &frame, call->command->node.redirections);
-            if (flow)
-                return flow;
-            redirect_keep(shell);
-        }
+        enum flow flow = redirect_to_stay(shell, call);
+        if (flow)
+            return flow;
         for (uint32_t i = 0; i < call->command->assignment_count; i++) {
-            enum flow flow = expand_assignment(shell, &call->command->assignments[i]);
+            flow = expand_assignment(shell, &call->command->assignments[i]);
             if (flow)
                 return flow;
             variable_attributes(shell, call->command->assignments[i].name, VARIABLE_EXPORTED, 0);
@@ -218,10 +229,9 @@ static pid_t start_with_plan(struct shell *shell, struct job *job, struct call *
     return pid;
 }
 
-/* *flow tells of a redirection or assignment that failed or forked; -1 is returned then. */
-static pid_t start(struct shell *shell, struct job *job, struct call *call,
-                   const struct fd_move *extra, unsigned extra_count, unsigned fork_flags,
-                   enum flow *flow)
+pid_t external_start(struct shell *shell, struct job *job, struct call *call,
+                     const struct fd_move *extra, unsigned extra_count, unsigned fork_flags,
+                     enum flow *flow)
 {
     struct redirect_plan plan = {0};
     struct scope scope;
@@ -250,13 +260,6 @@ static pid_t start(struct shell *shell, struct job *job, struct call *call,
     return pid;
 }
 
-pid_t external_start(struct shell *shell, struct job *job, struct call *call,
-                     const struct fd_move *extra, unsigned extra_count, unsigned fork_flags)
-{
-    enum flow flow;
-    return start(shell, job, call, extra, extra_count, fork_flags, &flow);
-}
-
 /* The last command of a substitution that runs in this process: the program writes into a pipe,
  * which is read here. */
 static enum flow run_captured(struct shell *shell, struct call *call)
@@ -273,7 +276,7 @@ static enum flow run_captured(struct shell *shell, struct call *call)
         return FLOW_ERROR;
     }
     struct fd_move move = {ends[1], STDOUT_FILENO};
-    pid_t pid = start(shell, NULL, call, &move, 1, FORK_SAME_GROUP, &flow);
+    pid_t pid = external_start(shell, NULL, call, &move, 1, FORK_SAME_GROUP, &flow);
     close(ends[1]);
     /* Also when nothing was started: the diagnostic may have gone there (2>&1). */
     exec_read_capture(ends[0], capture);
@@ -302,7 +305,7 @@ static enum flow run_as_job(struct shell *shell, struct call *call)
             exec_exit(shell, shell->status);
         }
     } else {
-        pid = start(shell, job, call, NULL, 0, FORK_FOREGROUND, &flow);
+        pid = external_start(shell, job, call, NULL, 0, FORK_FOREGROUND, &flow);
     }
     if (pid < 0) {
         job_discard(shell, job);
@@ -348,7 +351,7 @@ enum flow exec_external(struct shell *shell, struct call *call)
     case PROGRAM_CHILD:
         break;
     }
-    pid_t pid = start(shell, NULL, call, NULL, 0, FORK_SAME_GROUP, &flow);
+    pid_t pid = external_start(shell, NULL, call, NULL, 0, FORK_SAME_GROUP, &flow);
     if (pid > 0)
         shell->status = wait_foreground(shell, pid);
     return exec_redirect_error(shell, flow);

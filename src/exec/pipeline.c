@@ -39,46 +39,53 @@ static _Noreturn void run_stage(struct shell *shell, const struct starter *start
 }
 
 /* The program of a simple command whose words the parent may expand: no fork of the shell is
- * needed. False if it is something else; *pid is -1 if it could not be started. */
+ * needed. False if it is something else; *pid is -1 if it could not be started: *ended, if that is
+ * how the command itself has failed. */
 static bool spawn_stage(struct shell *shell, const struct starter *starter, const struct node *node,
-                        pid_t *pid)
+                        pid_t *pid, bool *ended)
 {
     const struct simple_command *command =
         decide_stage_is_program(shell, decide_process_body(node));
     struct fields fields = {0};
     struct fd_move moves[2];
     unsigned count = 0;
+    enum flow flow;
 
     *pid = -1;
+    *ended = false;
     if (!command)
         return false;
     diagnostics.line = command->node.line;
     if (expand_words(shell, command->words, command->word_count, &fields) || !fields.count)
         return true;
     fields_terminate(shell, &fields);
-    struct call call = {
-        .name = word_name(command->words[0]), .fields = fields.values, .count = fields.count};
+    struct call call = {.name = word_name(command->words[0]),
+                        .fields = fields.values,
+                        .count = fields.count,
+                        .command = command->node.redirections ? command : NULL};
     if (starter->input >= 0)
         moves[count++] = (struct fd_move){starter->input, STDIN_FILENO};
     if (starter->output >= 0)
         moves[count++] = (struct fd_move){starter->output, STDOUT_FILENO};
-    *pid = external_start(shell, starter->job, &call, moves, count, starter->fork_flags);
+    *pid = external_start(shell, starter->job, &call, moves, count, starter->fork_flags, &flow);
+    *ended = *pid < 0 && (exec_redirect_error(shell, flow) != flow || shell->status >= 126);
     return true;
 }
 
-/* A stage whose program could not be executed (126, 127) still counts: a child says so by its
- * status. Where no process was to be had none is asked for again. */
+/* A stage whose program could not be executed (126, 127), or a redirection of which failed, still
+ * counts: a child says so by its status. Where no process was to be had none is asked for again. */
 static bool start_stage(struct shell *shell, const struct starter *starter, const struct node *node)
 {
     struct arena_mark mark = arena_mark(&shell->scratch);
+    bool ended;
     pid_t pid;
-    bool spawned = spawn_stage(shell, starter, node, &pid);
+    bool spawned = spawn_stage(shell, starter, node, &pid, &ended);
 
     arena_release(&shell->scratch, mark);
     if (spawned && pid > 0)
         return true;
     int failed_status = shell->status;
-    if (spawned && failed_status < 126)
+    if (spawned && !ended)
         return false;
     pid = job_fork(shell, starter->job, starter->fork_flags);
     if (pid == 0) {

@@ -73,11 +73,14 @@ static unsigned start(struct planner *planner, struct plan_job *job,
 /* As replace(): redirections and assignments stay. */
 static void replace(struct planner *planner, const struct planned_call *call)
 {
+    const struct redirection *redirections = redirections_of(call);
     struct plan_frame frame;
 
-    if (redirections_of(call)) {
-        plan_push_redirections(planner, &frame, redirections_of(call));
+    if (redirections && call->how & HOW_REPLACE) {
+        plan_push_redirections(planner, &frame, redirections);
         plan_keep_redirections(planner);
+    } else if (redirections) {
+        plan_redirect_for_good(planner, redirections);
     }
     plan_assignments(planner, call->command);
     const char *path = find(planner, call);
@@ -170,6 +173,7 @@ void plan_spawn_stage(struct planner *planner, struct plan_job *job,
     struct planned_call call = {.name = word_name(command->words[0]),
                                 .words = command->words,
                                 .count = command->word_count,
+                                .command = command->node.redirections ? command : NULL,
                                 .text = plan_node_text(planner, &command->node)};
     struct plan_move moves[2];
     size_t count = 0;

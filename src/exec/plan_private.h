@@ -47,6 +47,7 @@ struct plan_frame {
     unsigned process; /* that pushed it */
     bool stdout_redirected;
     bool elsewhere; /* as redirect_push_output() */
+    bool for_good;  /* as redirect_for_good() */
     const struct plan_level *capture;
     struct plan_wiring saved;  /* in the order of time */
     struct plan_wiring before; /* what was saved when a subshell became a process: its parent's */
@@ -120,8 +121,10 @@ void plan_push_output(struct planner *planner, struct plan_frame *frame,
 /* "; meanwhile 1 --> file out", for what is redirected just now; else "". */
 const char *plan_redirected(struct planner *planner, const struct redirection *list);
 void plan_pop_redirections(struct planner *planner);
-/* They stay: exec, the tail of a process. */
+/* They stay: exec. */
 void plan_keep_redirections(struct planner *planner);
+/* For the tail of a process. */
+void plan_redirect_for_good(struct planner *planner, const struct redirection *list);
 
 /* What the frame will give back to the descriptor; NULL: it was not redirected. */
 struct plan_descriptor *plan_saved(const struct plan_frame *frame, int fd);

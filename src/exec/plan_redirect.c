@@ -176,7 +176,9 @@ static void apply(struct planner *planner, struct plan_frame *frame,
     if (effect->from == fd)
         return;
     bool in_place = effect->opened && wiring_lowest_free(now) == fd;
-    if (in_place) {
+    if (frame->for_good) {
+        /* nothing is put aside */
+    } else if (in_place) {
         struct plan_descriptor closed = {.end = PLAN_CLOSED};
         wiring_append(&frame->saved, fd, &closed);
     } else {
@@ -197,16 +199,31 @@ static void apply(struct planner *planner, struct plan_frame *frame,
     wiring_set(&plan_here(planner)->now, fd, &effect->what);
 }
 
-void plan_push_redirections(struct planner *planner, struct plan_frame *frame,
-                            const struct redirection *list)
+static void push(struct planner *planner, struct plan_frame *frame, bool for_good,
+                 const struct redirection *list)
 {
-    *frame = (struct plan_frame){.outer = planner->frame, .process = planner->here.process};
+    *frame = (struct plan_frame){
+        .outer = planner->frame, .process = planner->here.process, .for_good = for_good};
     planner->frame = frame;
     for (; list; list = list->next) {
         struct plan_effect effect;
         prepare(planner, list, false, &effect);
         apply(planner, frame, list, &effect);
     }
+}
+
+void plan_push_redirections(struct planner *planner, struct plan_frame *frame,
+                            const struct redirection *list)
+{
+    push(planner, frame, false, list);
+}
+
+void plan_redirect_for_good(struct planner *planner, const struct redirection *list)
+{
+    struct plan_frame frame;
+
+    push(planner, &frame, true, list);
+    plan_keep_redirections(planner);
 }
 
 /* No call but open(2): what 1 is meanwhile is only for the remark. */

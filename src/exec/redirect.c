@@ -102,9 +102,9 @@ static enum flow apply(struct shell *shell, struct redirect_frame *frame,
         effect->opened && effect->source == fd; /* it was closed, and open(2) chose it */
     if (fd >= FD_SHELL_FIRST)
         fd_make_way(fd);
-    if (in_place) {
+    if (in_place && !frame->for_good) {
         note(frame, fd, -1);
-    } else {
+    } else if (!frame->for_good) {
         enum flow flow = save(shell, frame, fd);
         if (flow)
             return flow;
@@ -122,14 +122,16 @@ static enum flow apply(struct shell *shell, struct redirect_frame *frame,
     return FLOW_NEXT;
 }
 
-static enum flow push(struct shell *shell, struct redirect_frame *frame,
-                      const struct redirection *list, bool may_be_elsewhere)
+static void begin(struct shell *shell, struct redirect_frame *frame)
 {
-    *frame = (struct redirect_frame){.outer = shell->execution->redirect,
-                                     .saved = frame->few,
-                                     .capacity = 4,
-                                     .may_be_elsewhere = may_be_elsewhere};
+    *frame = (struct redirect_frame){
+        .outer = shell->execution->redirect, .saved = frame->few, .capacity = 4};
     shell->execution->redirect = frame;
+}
+
+static enum flow apply_all(struct shell *shell, struct redirect_frame *frame,
+                           const struct redirection *list)
+{
     input_sync();
     for (; list; list = list->next) {
         struct arena_mark mark = arena_mark(&shell->scratch);
@@ -152,13 +154,16 @@ static enum flow push(struct shell *shell, struct redirect_frame *frame,
 enum flow redirect_push(struct shell *shell, struct redirect_frame *frame,
                         const struct redirection *list)
 {
-    return push(shell, frame, list, false);
+    begin(shell, frame);
+    return apply_all(shell, frame, list);
 }
 
 enum flow redirect_push_output(struct shell *shell, struct redirect_frame *frame,
                                const struct redirection *list)
 {
-    return push(shell, frame, list, true);
+    begin(shell, frame);
+    frame->may_be_elsewhere = true;
+    return apply_all(shell, frame, list);
 }
 
 static void forget(struct shell *shell, struct redirect_frame *frame)
@@ -166,6 +171,18 @@ static void forget(struct shell *shell, struct redirect_frame *frame)
     shell->execution->redirect = frame->outer;
     if (frame->saved != frame->few)
         free(frame->saved);
+}
+
+enum flow redirect_for_good(struct shell *shell, const struct redirection *list)
+{
+    struct redirect_frame frame;
+
+    begin(shell, &frame);
+    frame.for_good = true;
+    enum flow flow = apply_all(shell, &frame, list);
+    if (!flow)
+        forget(shell, &frame);
+    return flow;
 }
 
 void redirect_pop(struct shell *shell)

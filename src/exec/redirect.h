@@ -15,6 +15,7 @@ struct redirect_frame {
     struct strbuf *capture; /* what shell->output.capture was, if descriptor 1 was redirected */
     bool stdout_redirected;
     bool keep;             /* exec wants it to stay */
+    bool for_good;         /* nothing is put aside: a program replaces this process */
     bool may_be_elsewhere; /* decide_writes_elsewhere() */
     bool close_elsewhere;
     int elsewhere; /* what shell->output.elsewhere is; 0: none */
@@ -33,9 +34,12 @@ enum flow redirect_push(struct shell *shell, struct redirect_frame *frame,
 /* The same where decide_writes_elsewhere() holds. */
 enum flow redirect_push_output(struct shell *shell, struct redirect_frame *frame,
                                const struct redirection *list);
+/* For a program that replaces this process, whose last act it is: what was there before is lost, so
+ * that nothing need be put aside. No frame is left. */
+enum flow redirect_for_good(struct shell *shell, const struct redirection *list);
 /* Undoes the innermost frame. */
 void redirect_pop(struct shell *shell);
-/* Makes them permanent: exec, and the tail of a process. */
+/* Makes them permanent: exec. */
 void redirect_keep(struct shell *shell);
 
 /* The same as a plan for a child: descriptors are opened here and now (high, close-on-exec), and
