@@ -13,8 +13,8 @@
 struct reading {
     const struct shell *shell;
     char **arguments;
-    int next; /* index of the argument read next */
-    uint32_t options;
+    int next;                      /* index of the argument read next */
+    uint32_t options, off;         /* off: those that were switched off by name */
     bool starting;                 /* the shell's own command line */
     bool login, no_profile, no_rc; /* of the command line */
     const char *rc_file;
@@ -27,10 +27,13 @@ static void switch_option(struct reading *reading, const struct option_entry *en
     /* The two ways of editing exclude each other. */
     if (on && entry->bit & (OPTION_VI | OPTION_EMACS))
         reading->options &= ~(uint32_t)(OPTION_VI | OPTION_EMACS);
-    if (on)
+    if (on) {
         reading->options |= entry->bit;
-    else
+        reading->off &= ~(uint32_t)entry->bit;
+    } else {
         reading->options &= ~(uint32_t)entry->bit;
+        reading->off |= entry->bit;
+    }
 }
 
 static void complain(const struct reading *reading, char sign, const char *name, size_t length)
@@ -147,6 +150,7 @@ int shell_options_parse(struct shell *shell, int count, char **arguments)
     if (!read_all(&reading))
         return -1;
     shell->options = reading.options;
+    shell->startup.off = reading.off;
     shell->login |= reading.login;
     shell->startup.no_profile = reading.no_profile;
     shell->startup.no_rc = reading.no_rc;

@@ -61,10 +61,22 @@ void frame_build(struct frame *frame, const struct frame_content *content);
 void frame_difference(struct frame *now, const struct frame *before, struct strbuf *output);
 /* Appends what takes the frame from the screen; the cursor is then where its first row began. */
 void frame_erase(const struct frame *frame, struct strbuf *output);
+/* The same where the cursor is so many rows below the first one. */
+void frame_erase_rows(size_t rows, struct strbuf *output);
 /* Appends what takes the cursor to the beginning of the row below the line. `marked`: something was
  * written where the cursor was. */
 void frame_leave(const struct frame *frame, bool marked, struct strbuf *output);
 void frame_free(struct frame *frame);
+
+/* Where the cursor is on a terminal of another width that has wrapped the shown rows anew: those
+ * that were one line together, not those that ended early (a wide character had no place). */
+struct frame_place {
+    size_t row; /* counted from the frame's first */
+    unsigned column;
+    bool loose;      /* nothing is in that row: some terminals have the cursor in the row above, */
+    unsigned behind; /* ... in this column, behind what is there */
+};
+struct frame_place frame_rewrap(const struct frame *frame, unsigned width);
 
 /* How many columns the text takes. */
 unsigned text_width(const char *text, size_t length);

@@ -84,12 +84,31 @@ static size_t common_cells(const struct frame *now, const struct frame *before, 
     return same;
 }
 
+/* The text flows on into a row that was empty: the terminal learns that it is one line, which it
+ * may have to wrap anew, by wrapping behind the last character of the row above. */
+static void write_end_of_row_above(struct pen *pen, const struct frame *now,
+                                   const struct frame *before, size_t index)
+{
+    bool began = index < before->row_count && before->rows[index].count;
+
+    if (index <= now->top || !now->rows[index - 1].wraps || !now->rows[index].count || began)
+        return;
+    const struct frame_row *above = &now->rows[index - 1];
+    size_t last = above->first + above->count - 1;
+    if (last < now->prompt_cells || (pen->row + 1 == index - now->top && pen->column == pen->width))
+        return;
+    move_to(pen, index - 1 - now->top, now->width - now->cells[last].width);
+    write_cells(pen, now, last, last + 1);
+}
+
 /* True if something had to be written. */
 static bool update_row(struct pen *pen, const struct frame *now, const struct frame *before,
                        size_t index)
 {
     const struct frame_row *row = &now->rows[index];
     bool existed = index < before->row_count;
+
+    write_end_of_row_above(pen, now, before, index);
     bool flows_on = index > now->top && now->rows[index - 1].wraps &&
                     pen->row + 1 == index - now->top && pen->column == pen->width;
     size_t same = existed ? common_cells(now, before, index) : 0;
@@ -167,13 +186,21 @@ void frame_difference(struct frame *now, const struct frame *before, struct strb
         unhide(output, place);
 }
 
+/* Not by "\033[J" in the first row: where that is the screen's first one, tmux(1) takes it for
+ * clear(1) and keeps a copy of all in its history. */
+void frame_erase_rows(size_t rows, struct strbuf *output)
+{
+    static const char save[] = "\0337", restore[] = "\0338";
+
+    if (rows)
+        strbuf_printf(output, "\033[%zuA", rows);
+    strbuf_printf(output, "\r\033[K%s\033[B\033[J%s", save, restore);
+}
+
 void frame_erase(const struct frame *frame, struct strbuf *output)
 {
-    if (!frame->row_count)
-        return;
-    if (frame->cursor_row > frame->top)
-        strbuf_printf(output, "\033[%zuA", frame->cursor_row - frame->top);
-    strbuf_string(output, "\r\033[J");
+    if (frame->row_count)
+        frame_erase_rows(frame->cursor_row - frame->top, output);
 }
 
 /* A line that fills its last row has an empty one below it for the cursor. */

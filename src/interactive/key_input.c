@@ -29,7 +29,8 @@ static struct {
     char bytes[256];
     size_t first, end;
 } kept;
-static unsigned owed; /* answers that the terminal has not given yet */
+static unsigned owed;              /* answers that the terminal has not given yet */
+static struct timespec asked_last; /* when it was asked for the last of them */
 
 static bool is_standard_input(int fd)
 {
@@ -107,7 +108,7 @@ static void take_out(size_t from, size_t length)
 {
     memmove(kept.bytes + from, kept.bytes + from + length, kept.end - from - length);
     kept.end -= length;
-    owed--;
+    owed -= owed != 0;
 }
 
 /* Reads what there is, waiting for it at most so long. False: nothing came. */
@@ -134,6 +135,7 @@ bool key_input_ask_column(unsigned *column)
     struct timespec start = clock_now();
     size_t length;
 
+    asked_last = start;
     if (keys < 0 || fd_write_all(STDOUT_FILENO, "\033[6n", 4) < 0)
         return false;
     owed++;
@@ -177,6 +179,16 @@ static bool is_late_answer(void)
     return answer == ANSWER_WHOLE;
 }
 
+/* Some terminals never answer: the Escape key is not to wait for that for ever. */
+static bool answers_may_come(void)
+{
+    enum { PATIENCE = 5 }; /* seconds: a slow line */
+
+    if (owed && clock_since(&asked_last) > PATIENCE * CLOCK_SECOND)
+        owed = 0;
+    return owed != 0;
+}
+
 /* ---- Keys ---- */
 
 static int read_byte(bool *cut)
@@ -208,7 +220,7 @@ int key_input_read(bool *cut)
 
     do
         byte = read_byte(cut);
-    while (byte == '\033' && owed && is_late_answer());
+    while (byte == '\033' && answers_may_come() && is_late_answer());
     return byte;
 }
 

@@ -166,25 +166,31 @@ static void fill(struct frame_content *content)
 
 /* The screen has another width. Most terminals wrap the rows that are one line anew, and the cursor
  * goes with its character; others leave all where it is (xterm). Where that makes a difference the
- * cursor's column tells which it was, or else what it told the last time. `now` is the frame as it
- * is when wrapped anew. */
-static bool was_wrapped_anew(const struct frame *now)
+ * cursor's column tells which it was, or else what it told the last time. How many rows the cursor
+ * is below the first one; rather too few: a row that stays is a blemish, one too many is lost. */
+static size_t rows_above(unsigned width)
 {
     static bool wraps_anew = true;
     const struct frame *shown = &display.shown;
-    unsigned last = now->width - 1, column;
+    struct frame_place anew = frame_rewrap(shown, width);
+    size_t row = anew.row, still = shown->cursor_row - shown->top;
+    unsigned last = width ? width - 1 : 0, column;
     unsigned left = shown->cursor_column < last ? shown->cursor_column : last;
 
-    if (now->cursor_row - now->top != shown->cursor_row - shown->top &&
-        now->cursor_column != left && key_input_ask_column(&column))
-        wraps_anew = column != left;
-    return wraps_anew;
+    if (row == still && !anew.loose)
+        return still;
+    bool known = (anew.loose || anew.column != left) && key_input_ask_column(&column);
+    if (anew.loose && !(known && column == 0))
+        row--;
+    bool is_anew = known && (column == anew.column || (anew.loose && column >= anew.behind));
+    if (known && is_anew != (column == left))
+        wraps_anew = is_anew;
+    return wraps_anew ? row : still;
 }
 
-static void take_away(const struct frame_content *content)
+static void take_away(unsigned width)
 {
-    frame_build(&display.now, content);
-    frame_erase(was_wrapped_anew(&display.now) ? &display.now : &display.shown, &display.output);
+    frame_erase_rows(rows_above(width), &display.output);
     display.shown.row_count = 0;
 }
 
@@ -219,7 +225,7 @@ static void redraw(void)
     readline_search_settle_drawn();
     fill(&content);
     if (display.shown.row_count && display.shown.width != content.width)
-        take_away(&content);
+        take_away(content.width);
     look_for_suggestion();
     content.suggestion = line_display_suggestion(&content.suggestion_length);
     if (menu_is_valid()) {

@@ -26,6 +26,7 @@ struct request {
     struct manual_page page; /* of that name; no path: there is none */
     struct strbuf program;   /* the file that the command's name means; empty: none, or not to be
                                 asked */
+    bool pages_only;         /* programs are not asked: set +o askhelp */
     struct strbuf file;      /* the answer */
 };
 
@@ -97,7 +98,8 @@ static bool find(struct request *request, struct shell *shell, const char *progr
     if (!*base)
         return false;
     find_page(request, base, subcommand);
-    if (base == program) /* a command in PATH, not some file */
+    request->pages_only = !(shell->options & OPTION_ASKHELP);
+    if (base == program && !request->pages_only) /* a command in PATH, not some file */
         find_program(request, shell, program);
     if (request->page.path.length)
         return find_file(shell, request->page.name.text, &request->file);
@@ -155,6 +157,8 @@ static void make_file(struct request *request)
     struct strbuf lines = {0}, aside = {0};
 
     find_lines(request, &lines);
+    if (!lines.length && request->pages_only)
+        return; /* the program may be asked another time */
     make_folders(request->file.text);
     strbuf_printf(&aside, "%s.%d", request->file.text, (int)getpid());
     int fd = open(aside.text, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);

@@ -48,7 +48,7 @@ void prompt_start(struct shell *shell)
     terminal.is_there = isatty(STDIN_FILENO) && isatty(STDOUT_FILENO);
     ps1_was_given = shell->variables.ps1->variable->flags & VARIABLE_EXPORTED;
     if (terminal.is_there)
-        shell->options |= OPTION_MARKS | OPTION_TITLE;
+        shell->options |= (OPTION_MARKS | OPTION_TITLE) & ~shell->startup.off;
 }
 
 /* TERM and NO_COLOR may be set in the session. */

@@ -233,11 +233,12 @@ enum flow session_run(struct shell *shell)
 enum flow session_start(struct shell *shell)
 {
     diagnostics.script_name = NULL;
-    shell->options |= OPTION_INTERACTIVE | OPTION_HIGHLIGHT | OPTION_SUGGEST;
+    uint32_t usual = OPTION_ASKHELP | OPTION_HIGHLIGHT | OPTION_SUGGEST;
+    shell->options |= OPTION_INTERACTIVE | (usual & ~shell->startup.off);
     traps_interactive_on(shell);
     sleep_start();
     shell->output.interrupted = signals_break;
-    if (isatty(STDIN_FILENO))
+    if (isatty(STDIN_FILENO) && !(shell->startup.off & OPTION_MONITOR))
         (void)jobs_monitor_on(shell);
     prompt_start(shell);
     history_start(shell);

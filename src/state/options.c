@@ -11,6 +11,8 @@
 /* In the order of set -o's listing. */
 const struct option_entry option_table[] = {
     {OPTION_ALLEXPORT, 'a', "allexport", "export every variable that is assigned", false},
+    {OPTION_ASKHELP, 0, "askhelp", "completion may run a program with --help for its options",
+     false},
     {OPTION_DEVFD, 0, "devfd", "<(list) is a pipe named by /dev/fd, not a FIFO", false},
     {OPTION_EMACS, 0, "emacs", "edit command lines with Emacs' keys", false},
     {OPTION_ERREXIT, 'e', "errexit", "leave the shell when a command fails", false},

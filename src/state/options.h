@@ -34,6 +34,7 @@ enum option {
     OPTION_TITLE = 1u << 22,
     OPTION_DEVFD = 1u << 23,
     OPTION_KEEPZOMBIES = 1u << 24,
+    OPTION_ASKHELP = 1u << 25, /* completion may run a program with --help */
     OPTION_PROCTRACE = 1u << 28,
     OPTION_HIGHLIGHT = 1u << 29, /* colours while typing */
     OPTION_SUGGEST = 1u << 30,   /* suggestions from the history */

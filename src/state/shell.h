@@ -88,9 +88,10 @@ struct shell {
     const char *zero;       /* $0; not owned */
     bool interactive;
     bool login;
-    struct { /* what the command line says of the startup files */
+    struct {          /* what the command line says of how a session begins */
+        uint32_t off; /* options that stay off, though an interactive shell has them on */
         bool no_profile, no_rc;
-        const char *rc_file; /* NULL: the usual one; not owned */
+        const char *rc_file; /* pipitrc's place; NULL: the usual one; not owned */
     } startup;
     bool is_subshell;          /* this process is a forked subshell */
     bool reading_stdin;        /* commands come from standard input */

@@ -291,6 +291,23 @@ START_TEST(help_that_is_not_asked_for)
 }
 END_TEST
 
+START_TEST(help_switched_off)
+{
+    struct terminal *t = start_with_programs();
+
+    terminal_run(t, "set +o askhelp; clear");
+    terminal_keys(t, "helpful-x -\tZ");
+    terminal_wait_row(t, 0, "$ helpful-x -Z");
+    terminal_assert_row(t, 1, "");
+    terminal_keys(t, KEY_CTRL_U);
+    terminal_run(t, "set -o askhelp; clear");
+    terminal_assert(t, !is_known(t, "helpful-x"));
+    complete_known(t, "helpful-x -", "%helpful-x");
+    terminal_wait_screen(t, "^--number= +process [0-9]+$");
+    terminal_end(t);
+}
+END_TEST
+
 START_TEST(near_names)
 {
     struct terminal *t = start(NULL);
@@ -329,6 +346,7 @@ Suite *terminal_completion_suite(void)
     tcase_add_test(all, dumb_terminal);
     tcase_add_test(all, options_from_help);
     tcase_add_test(all, help_that_is_not_asked_for);
+    tcase_add_test(all, help_switched_off);
     tcase_add_test(all, near_names);
     suite_add_tcase(suite, all);
     return suite;

@@ -1,7 +1,12 @@
 /*
  * The line in colour, drawn right: wide characters, long lines, several lines, resize, vi mode.
  */
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
 
 #include "suites.h"
 #include "terminal.h"
@@ -210,6 +215,98 @@ START_TEST(resized_without_wrapping_anew)
 }
 END_TEST
 
+/* The command stands once on the screen, whole, behind what was written before (unless tmux has
+ * moved that out of sight), and nothing is below it. */
+static bool stands_once(struct terminal *t, void *command)
+{
+    char shown[2000] = "";
+    int row = terminal_find(t, "$ ");
+
+    if (row < 0 || (row > 0 && strcmp(terminal_row(t, row - 1), "3") != 0))
+        return false;
+    for (int above = 0; above < row; above++)
+        if (strstr(terminal_row(t, above), "echo"))
+            return false;
+    for (int r = row; r < 20; r++)
+        strncat(shown, terminal_row(t, r), 200);
+    return strcmp(shown, command) == 0;
+}
+
+/* tmux(1) wraps rows anew, as most terminals do. After each change an x is typed. Full rows, the
+ * cursor at the end and within, wide characters that left a column empty. */
+static const struct {
+    const char *command, *left;
+    size_t behind; /* bytes behind the cursor */
+    int widths[6];
+} wrapped[] = {
+    {"echo 1234567890123456789012345678901234567890", "", 0, {47, 60, 49, 25, 17, 26}},
+    {"echo 1234567890123456789012345678901234567890",
+     KEY_LEFT KEY_LEFT,
+     2,
+     {45, 46, 80, 15, 16, 40}},
+    {"echo 1234567890123456789012345678901234567890", KEY_CTRL_A, 45, {47, 80, 23, 24, 39, 10}},
+    {"echo 漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字", "", 0, {25, 30, 60, 20, 21, 22}},
+    {"echo 漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字", KEY_LEFT, 3, {39, 38, 37, 36, 35, 80}},
+};
+
+/* tmux tells the shell a while later than it wraps; keys that come in between are drawn in the
+ * wrong place. ~/tty has the name of the shell's terminal. */
+static bool is_told(struct terminal *t, void *columns)
+{
+    char name[64];
+    struct winsize size = {0};
+
+    (void)snprintf(name, sizeof name, "%s", terminal_read_file(t, "tty"));
+    name[strcspn(name, "\n")] = '\0';
+    int fd = open(name, O_RDWR | O_NOCTTY);
+    if (fd >= 0) {
+        (void)ioctl(fd, TIOCGWINSZ, &size);
+        (void)close(fd);
+    }
+    return size.ws_col == *(const int *)columns;
+}
+
+START_TEST(resized_and_wrapped_anew)
+{
+    static const char *const arguments[] = {
+        "-c",
+        "exec tmux -S \"$HOME/tmux\" -f /dev/null new-session \"exec $SHELL_UNDER_TEST\" "
+        "\\; set destroy-unattached on \\; set status off",
+        NULL};
+    char setting[4200], expected[200];
+    const char *const environment[] = {setting, NULL};
+    const struct terminal_options options = {.rows = 20,
+                                             .columns = 40,
+                                             .shell = "/bin/sh",
+                                             .arguments = arguments,
+                                             .environment = environment,
+                                             .rc = "PS1='$ '\ntty >tty\n"};
+
+    if (!terminal_has_program("tmux"))
+        return;
+    (void)snprintf(setting, sizeof setting, "SHELL_UNDER_TEST=%s", getenv("SHELL_UNDER_TEST"));
+    struct terminal *t = terminal_start_only(&options);
+    terminal_wait_screen(t, "^\\$$");
+    terminal_keys(t, "seq 3\r");
+    terminal_wait_screen(t, "^3\n\\$$");
+    terminal_keys(t, wrapped[_i].command);
+    terminal_keys(t, wrapped[_i].left);
+    (void)snprintf(expected, sizeof expected, "$ %s", wrapped[_i].command);
+    terminal_wait_until(t, "it is typed", stands_once, expected);
+    for (size_t i = 0; i < sizeof wrapped[_i].widths / sizeof *wrapped[_i].widths; i++) {
+        char *point = expected + strlen(expected) - wrapped[_i].behind;
+        memmove(point + 1, point, strlen(point) + 1);
+        *point = 'x';
+        int columns = wrapped[_i].widths[i];
+        terminal_resize(t, 20, columns);
+        terminal_wait_until(t, "the shell is told", is_told, &columns);
+        terminal_keys(t, "x");
+        terminal_wait_until(t, "it stands there once", stands_once, expected);
+    }
+    terminal_end(t);
+}
+END_TEST
+
 START_TEST(vi_mode)
 {
     struct terminal *t =
@@ -322,6 +419,7 @@ Suite *terminal_highlight_suite(void)
     tcase_add_test(all, lines_higher_than_the_screen);
     tcase_add_test(all, resized);
     tcase_add_test(all, resized_without_wrapping_anew);
+    tcase_add_loop_test(all, resized_and_wrapped_anew, 0, (int)(sizeof wrapped / sizeof *wrapped));
     tcase_add_test(all, vi_mode);
     tcase_add_test(all, searching);
     tcase_add_test(all, wide_characters_above);

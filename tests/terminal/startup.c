@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include <check.h>
+#include <string.h>
 #include <sys/wait.h>
 
 #include "suites.h"
@@ -90,6 +91,20 @@ START_TEST(login_shell)
 }
 END_TEST
 
+/* What is switched off where the shell is called is not switched on by a session. */
+START_TEST(switched_off)
+{
+    static const char *const arguments[] = {"+m", "+o", "highlight", "+o", "marks", NULL};
+    const struct terminal_options options = {.arguments = arguments};
+    struct terminal *t = terminal_start(&options);
+
+    terminal_run(t, "clear; set -o | grep -E '^(highlight|marks|monitor|suggest) '");
+    terminal_wait_screen(t, "^highlight +off\nmarks +off\nmonitor +off\nsuggest +on$");
+    terminal_assert(t, !strstr(terminal_output(t, NULL), "\033]133;"));
+    terminal_end(t);
+}
+END_TEST
+
 Suite *terminal_startup_suite(void)
 {
     Suite *suite = suite_create("startup");
@@ -101,6 +116,7 @@ Suite *terminal_startup_suite(void)
     tcase_add_test(all, rc_that_hangs);
     tcase_add_test(all, rc_with_an_error);
     tcase_add_test(all, login_shell);
+    tcase_add_test(all, switched_off);
     suite_add_tcase(suite, all);
     return suite;
 }

@@ -143,6 +143,8 @@ START_TEST(differences)
     ck_assert_str_eq(difference("abc", "axc", 20), "\033[2Dxc");
     ck_assert_str_eq(difference("abcde", "abcdef", 8), /* to the next row */
                      "\033[?25lf\r\n\033[?25h");
+    ck_assert_str_eq(difference("abcdef", "abcdefg", 8), /* wrapped by the terminal */
+                     "\033[1A\033[7Cfg");
 }
 END_TEST
 
@@ -159,7 +161,7 @@ START_TEST(first_frame)
     ck_assert_str_eq(output.text, "\r\n");
     strbuf_clear(&output);
     frame_erase(&one, &output);
-    ck_assert_str_eq(output.text, "\r\033[J");
+    ck_assert_str_eq(output.text, "\r\033[K\0337\033[B\033[J\0338");
 }
 END_TEST
 
@@ -203,6 +205,42 @@ static const char *suggested(struct suggest *suggest, const struct suggest_sourc
         state = suggest_go_on(suggest, source);
     return state == SUGGEST_FOUND ? suggest->text.text : "-";
 }
+
+/* Where the cursor is when the terminal has wrapped what it shows anew. */
+static void ck_rewrapped(unsigned width, size_t row, unsigned column, bool loose)
+{
+    struct frame_place place = frame_rewrap(&one, width);
+
+    ck_assert_uint_eq(place.row, row);
+    ck_assert_uint_eq(place.column, column);
+    ck_assert(place.loose == loose);
+}
+
+START_TEST(wrapped_anew)
+{
+    if (!setlocale(LC_ALL, "C.UTF-8"))
+        return;
+    build(&one, "abcdefghijkl", 12, 10); /* $ abcdefgh | ijkl */
+    ck_rewrapped(20, 0, 14, false);
+    ck_rewrapped(14, 1, 0, true); /* the row is full */
+    ck_assert_uint_eq(frame_rewrap(&one, 14).behind, 13);
+    ck_rewrapped(5, 2, 4, false);
+    ck_rewrapped(2, 7, 0, true);
+    build(&one, "abcdefghijkl", 3, 14);
+    ck_rewrapped(5, 1, 0, false); /* a character follows there */
+    ck_rewrapped(4, 1, 1, false);
+    build(&one, "abcdefgh", 8, 10); /* full: the cursor is in a row of its own */
+    ck_frame(one, 2, 1, 0);
+    ck_rewrapped(20, 1, 0, true);
+    ck_assert_uint_eq(frame_rewrap(&one, 20).behind, 10);
+    ck_rewrapped(5, 2, 0, true);
+    build(&one, "a\nbcdefgh\n", 10, 10); /* newlines stay */
+    ck_rewrapped(4, 3, 0, false);
+    build(&one, "漢字漢字漢", 15, 9); /* $ 漢字漢 and a column that is empty | 字漢 */
+    ck_rewrapped(20, 1, 4, false);
+    ck_rewrapped(5, 2, 4, false); /* $ 漢 | 字漢 | 字漢 */
+}
+END_TEST
 
 START_TEST(suggestions)
 {
@@ -261,6 +299,7 @@ Suite *interactive_frame_suite(void)
     tcase_add_test(cases, differences);
     tcase_add_test(cases, first_frame);
     tcase_add_test(cases, leaving_a_full_row);
+    tcase_add_test(cases, wrapped_anew);
     tcase_add_test(cases, suggestions);
     tcase_add_test(cases, suggestions_go_on);
     tcase_add_test(cases, suggested_words);
