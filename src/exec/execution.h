@@ -63,8 +63,6 @@ enum flow exec_case(struct shell *shell, const struct case_command *command, uns
 enum flow exec_if(struct shell *shell, const struct if_command *command, unsigned flags);
 enum flow exec_loop(struct shell *shell, const struct loop *loop);
 enum flow exec_subshell(struct shell *shell, const struct compound *subshell);
-/* The node without its own redirections. */
-enum flow exec_bare_node(struct shell *shell, const struct node *node, unsigned flags);
 /* All in-process subshells but the innermost: a program that it ends with is the child of the one
  * around it. */
 enum flow exec_make_outer_real(struct shell *shell);

@@ -49,7 +49,7 @@ static enum flow define_function(struct shell *shell, const struct function_defi
     return FLOW_NEXT;
 }
 
-enum flow exec_bare_node(struct shell *shell, const struct node *node, unsigned flags)
+static enum flow run_bare(struct shell *shell, const struct node *node, unsigned flags)
 {
     switch ((enum node_kind)node->kind) {
     case NODE_SIMPLE:
@@ -94,7 +94,7 @@ static enum flow exec_redirected(struct shell *shell, const struct node *node)
     enum flow flow = redirect_push(shell, &frame, node->redirections);
     if (flow)
         return exec_check_errexit(shell, exec_redirect_error(shell, flow));
-    flow = exec_bare_node(shell, node, 0);
+    flow = run_bare(shell, node, 0);
     redirect_pop(shell);
     return flow;
 }
@@ -108,7 +108,7 @@ enum flow exec_node(struct shell *shell, const struct node *node, unsigned flags
     }
     if (node->redirections && node->kind != NODE_SIMPLE)
         return exec_redirected(shell, node);
-    return exec_bare_node(shell, node, flags);
+    return run_bare(shell, node, flags);
 }
 
 enum flow exec_attend_signals(struct shell *shell)

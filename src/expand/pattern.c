@@ -68,7 +68,8 @@ bool pattern_match_prepared(const struct prepared_pattern *prepared, const char 
 {
     if (!prepared->complete)
         return pattern_match(prepared->pattern, prepared->pattern_length, text, length);
-    return match(NULL, prepared, text, text + length);
+    struct segment_scan unused = {0};
+    return match(&unused, prepared, text, text + length);
 }
 
 size_t pattern_prefix(const char *pattern, size_t pattern_length, const char *text, size_t length,

@@ -255,7 +255,8 @@ static void go_on_searching(void *context)
         redraw();
 }
 
-void line_display_forget(void)
+/* The screen is not what it was: the next update draws all. */
+static void forget(void)
 {
     display.shown.row_count = 0;
     plain_display_forget();
@@ -267,7 +268,7 @@ void line_display_clear_screen(void)
         plain_display_leave("", &display.output);
     else
         strbuf_string(&display.output, "\033[H\033[2J");
-    line_display_forget();
+    forget();
     (*library.rl_redisplay_function)();
 }
 
@@ -322,7 +323,7 @@ void line_display_begin(const char *before, size_t length)
     strbuf_append(&display.text, before, length);
     display.before = length;
     display.coloured_text = false;
-    line_display_forget();
+    forget();
     plain_display_begin();
     strbuf_clear(&display.menu);
     strbuf_clear(&display.suggest.line);
@@ -339,7 +340,7 @@ void line_display_hide(void)
         plain_display_erase(&display.output);
     else
         frame_erase(&display.shown, &display.output);
-    line_display_forget();
+    forget();
     send();
 }
 
@@ -372,7 +373,7 @@ void line_display_finish(const char *line, const char *mark)
             strbuf_string(&display.output, mark);
         frame_leave(&display.shown, mark != NULL, &display.output);
     }
-    line_display_forget();
+    forget();
     send();
     display.on = false;
 }

@@ -63,7 +63,8 @@ static bool is_in_path(struct shell *shell, const char *name)
     return false;
 }
 
-void line_facts_expand(struct shell *shell, const char *text, struct strbuf *path)
+/* ~ and ~/x with the home directory in its place; in `path`. */
+static void expand_home(struct shell *shell, const char *text, struct strbuf *path)
 {
     const char *home = variable_get(shell, shell->variables.home, NULL);
 
@@ -89,7 +90,7 @@ static bool find_command(struct shell *shell, const char *text)
     if (!strchr(text, '/') && *text != '~')
         return is_in_path(shell, text);
     struct stat info;
-    line_facts_expand(shell, text, &path);
+    expand_home(shell, text, &path);
     return is_program(path.text) || (stat(path.text, &info) == 0 && S_ISDIR(info.st_mode));
 }
 
@@ -98,7 +99,7 @@ static bool find_path(struct shell *shell, const char *text)
     static struct strbuf path;
     struct stat info;
 
-    line_facts_expand(shell, text, &path);
+    expand_home(shell, text, &path);
     return lstat(path.text, &info) == 0;
 }
 

@@ -10,7 +10,5 @@
 void line_facts_renew(void);
 /* The functions to ask, for this shell. */
 struct highlight_facts line_facts(struct shell *shell);
-/* ~ and ~/x with the home directory in its place; in `path`. */
-void line_facts_expand(struct shell *shell, const char *text, struct strbuf *path);
 
 #endif

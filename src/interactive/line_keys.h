@@ -15,8 +15,6 @@ bool line_keys_in_command_mode(void);
 /* ---- For line_keys.c, from line_display.c ---- */
 /* What is shown behind the line; NULL: nothing. */
 const char *line_display_suggestion(size_t *length);
-/* The screen is not what it was: the next update draws all. */
-void line_display_forget(void);
 void line_display_clear_screen(void);
 
 #endif

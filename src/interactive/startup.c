@@ -11,7 +11,9 @@
 #include "exec/prompt_text.h"
 #include "interactive/session.h"
 
-bool startup_path(struct shell *shell, const char *name, struct strbuf *path)
+/* The path of a file of pipit's own: `name` in $XDG_CONFIG_HOME/pipit, by default
+ * ~/.config/pipit. False when neither is known. */
+static bool find_path(struct shell *shell, const char *name, struct strbuf *path)
 {
     const char *folder = variable_get_string(shell, "XDG_CONFIG_HOME");
     const char *home = variable_get_string(shell, "HOME");
@@ -65,7 +67,7 @@ static enum flow run_own_file(struct shell *shell, const char *name)
     struct strbuf path = {0};
     enum flow flow = FLOW_NEXT;
 
-    if (startup_path(shell, name, &path))
+    if (find_path(shell, name, &path))
         flow = run_file(shell, path.text, false);
     strbuf_free(&path);
     return flow;

@@ -11,8 +11,4 @@ enum flow startup_login(struct shell *shell);
  * given. The same. */
 enum flow startup_interactive(struct shell *shell);
 
-/* The path of a file of pipit's own: `name` in $XDG_CONFIG_HOME/pipit, by default
- * ~/.config/pipit. False when neither is known. */
-bool startup_path(struct shell *shell, const char *name, struct strbuf *path);
-
 #endif

@@ -6,7 +6,7 @@
 
 enum { TEXT_WIDTH = 60 };
 
-void picture_styled(const struct picture *picture, enum style style, const char *text)
+static void styled(const struct picture *picture, enum style style, const char *text)
 {
     style_begin(picture->buffer, picture->surface, style);
     strbuf_string(picture->buffer, text);
@@ -27,7 +27,7 @@ void picture_command(const struct picture *picture, enum style style, const char
         append_visible(&visible, line.text, line.length);
     if (fits < length)
         strbuf_string(&visible, "...");
-    picture_styled(picture, style, visible.text ? visible.text : "");
+    styled(picture, style, visible.text ? visible.text : "");
     strbuf_free(&line);
     strbuf_free(&visible);
 }
@@ -42,7 +42,7 @@ void picture_heading(const struct picture *picture, const char *text)
 {
     if (picture->buffer->length)
         strbuf_putc(picture->buffer, '\n');
-    picture_styled(picture, STYLE_BOLD, text);
+    styled(picture, STYLE_BOLD, text);
     strbuf_putc(picture->buffer, '\n');
 }
 
@@ -103,7 +103,7 @@ static void draw_calls(const struct picture *picture)
         size_t start = picture->buffer->length;
         if (!same(call->when, when)) {
             strbuf_string(picture->buffer, "  ");
-            picture_styled(picture, STYLE_DIM, call->when ? call->when : "in any case");
+            styled(picture, STYLE_DIM, call->when ? call->when : "in any case");
             strbuf_string(picture->buffer, ":\n");
             start = picture->buffer->length;
         }

@@ -16,7 +16,6 @@ struct picture {
 /* ---- plan_draw.c ---- */
 
 void picture_heading(const struct picture *picture, const char *text);
-void picture_styled(const struct picture *picture, enum style style, const char *text);
 /* What is typed, on one line, and not too much of it. */
 void picture_command(const struct picture *picture, enum style style, const char *text);
 /* Ends the line that begins at `start` in the buffer. */

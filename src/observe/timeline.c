@@ -130,7 +130,8 @@ static const char *sender_words(const struct life_event *event)
     return signal && !is_own_fault(signal) ? " from elsewhere (the kernel does not tell whom)" : "";
 }
 
-void life_event_describe(struct strbuf *buffer, const struct life_event *event, pid_t shell)
+/* "stopped by SIGTSTP from the terminal", "exited 0". */
+static void describe_event(struct strbuf *buffer, const struct life_event *event, pid_t shell)
 {
     switch (event->kind) {
     case LIFE_FORKED:
@@ -165,7 +166,7 @@ static void put_line(struct strbuf *buffer, const struct life *life, const struc
     append_clock(buffer, event->time);
     append_duration(&since, event->time - life->forked);
     strbuf_printf(buffer, "  %11s  ", since.text);
-    life_event_describe(buffer, event, shell);
+    describe_event(buffer, event, shell);
     if (event->kind == LIFE_ENDED && life->ended_before)
         strbuf_string(buffer, " (then or before)");
     bool narrow = surface->width && surface->width < WORDS + LEAST;

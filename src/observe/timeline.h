@@ -20,7 +20,5 @@ void timeline_draw(const struct timeline_row *rows, size_t count, int64_t now, p
                    const struct surface *surface, struct strbuf *buffer);
 /* {"type":"event",...} for each event of a process of this job. */
 void timeline_json(const struct process *process, unsigned job, struct strbuf *buffer);
-/* "stopped by SIGTSTP from the terminal", "exited 0". */
-void life_event_describe(struct strbuf *buffer, const struct life_event *event, pid_t shell);
 
 #endif

@@ -8,7 +8,7 @@ static bool quoting_matters(unsigned char c)
     return c < 0x80 && !is_name_byte(c);
 }
 
-char *pattern_form(struct parser *parser, const struct word *word, size_t *length)
+static char *pattern_form(struct parser *parser, const struct word *word, size_t *length)
 {
     size_t from = parser->text.length;
 

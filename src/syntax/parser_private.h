@@ -204,7 +204,6 @@ struct name *word_intern(struct parser *parser, struct word *word);
 /* classify.c */
 /* `magic`: there is an unquoted * ? or [ in it. */
 void word_classify(struct parser *parser, struct word *word, bool magic);
-char *pattern_form(struct parser *parser, const struct word *word, size_t *length);
 
 /* heredoc.c */
 void heredoc_add(struct parser *parser, struct redirection *redirection);
