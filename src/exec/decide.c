@@ -11,10 +11,10 @@
 
 static bool word_is_pure(const struct word *word);
 
-/* Not ${x=word}, which assigns, nor ${x?word}, which may fail. */
+/* Not ${x=word}, which assigns. */
 static bool param_is_pure(const struct param *param)
 {
-    return param->op != PARAM_ASSIGN && param->op != PARAM_ERROR && param->op != PARAM_BAD &&
+    return param->op != PARAM_ASSIGN && param->op != PARAM_BAD &&
            (!param->word || word_is_pure(param->word));
 }
 
@@ -29,11 +29,15 @@ static bool word_is_pure(const struct word *word)
     return true;
 }
 
-/* The words expand without running a command or changing anything. */
+/* The words, and the values of assignments, expand without running a command or changing anything.
+ * (That it may fail is no harm: spawn_stage().) */
 static bool words_are_pure(const struct simple_command *command)
 {
     for (uint32_t i = 0; i < command->word_count; i++)
         if (!word_is_pure(command->words[i]))
+            return false;
+    for (uint32_t i = 0; i < command->assignment_count; i++)
+        if (command->assignments[i].value && !word_is_pure(command->assignments[i].value))
             return false;
     return true;
 }
@@ -64,8 +68,7 @@ const struct simple_command *decide_stage_is_program(const struct shell *shell,
     const struct simple_command *command = (const struct simple_command *)node;
 
     if (node->kind != NODE_SIMPLE || !decide_parent_redirects(node->redirections) ||
-        command->assignment_count || !command->word_count ||
-        shell->options & (OPTION_XTRACE | OPTION_NOUNSET) || !words_are_pure(command))
+        !command->word_count || shell->options & OPTION_XTRACE || !words_are_pure(command))
         return NULL;
     const struct name *name = word_name(command->words[0]);
     return name && !name->function && !name->builtin ? command : NULL;

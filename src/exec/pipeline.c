@@ -56,23 +56,28 @@ static bool spawn_stage(struct shell *shell, const struct starter *starter, cons
     if (!command)
         return false;
     diagnostics.line = command->node.line;
-    if (expand_words(shell, command->words, command->word_count, &fields) || !fields.count)
+    flow = expand_words(shell, command->words, command->word_count, &fields);
+    if (flow || !fields.count) {
+        *ended = flow == FLOW_ERROR;
         return true;
+    }
     fields_terminate(shell, &fields);
     struct call call = {.name = word_name(command->words[0]),
                         .fields = fields.values,
                         .count = fields.count,
-                        .command = command->node.redirections ? command : NULL};
+                        .command = command->node.redirections || command->assignment_count ? command
+                                                                                           : NULL};
     if (starter->input >= 0)
         moves[count++] = (struct fd_move){starter->input, STDIN_FILENO};
     if (starter->output >= 0)
         moves[count++] = (struct fd_move){starter->output, STDOUT_FILENO};
     *pid = external_start(shell, starter->job, &call, moves, count, starter->fork_flags, &flow);
-    *ended = *pid < 0 && (exec_redirect_error(shell, flow) != flow || shell->status >= 126);
+    *ended = *pid < 0 && (flow == FLOW_ERROR || shell->status >= 126);
+    (void)exec_redirect_error(shell, flow);
     return true;
 }
 
-/* A stage whose program could not be executed (126, 127), or a redirection of which failed, still
+/* A stage whose program could not be executed (126, 127), or that has failed before, still
  * counts: a child says so by its status. Where no process was to be had none is asked for again. */
 static bool start_stage(struct shell *shell, const struct starter *starter, const struct node *node)
 {

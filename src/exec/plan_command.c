@@ -170,11 +170,12 @@ void plan_spawn_stage(struct planner *planner, struct plan_job *job,
                       const struct simple_command *command, const struct plan_descriptor *input,
                       const struct plan_descriptor *output, const char *reason)
 {
-    struct planned_call call = {.name = word_name(command->words[0]),
-                                .words = command->words,
-                                .count = command->word_count,
-                                .command = command->node.redirections ? command : NULL,
-                                .text = plan_node_text(planner, &command->node)};
+    struct planned_call call = {
+        .name = word_name(command->words[0]),
+        .words = command->words,
+        .count = command->word_count,
+        .command = command->node.redirections || command->assignment_count ? command : NULL,
+        .text = plan_node_text(planner, &command->node)};
     struct plan_move moves[2];
     size_t count = 0;
 
