@@ -15,6 +15,7 @@
 #include "interactive/line_facts.h"
 #include "interactive/line_keys.h"
 #include "interactive/plain_display.h"
+#include "interactive/readline_call.h"
 #include "interactive/readline_library.h"
 #include "interactive/readline_search.h"
 #include "interactive/suggest.h"
@@ -210,6 +211,7 @@ static void redraw_plainly(void)
 
     if (!display.on)
         return;
+    readline_call_is_drawn();
     readline_search_settle_drawn();
     fill(&content);
     plain_display_draw(&content, &display.output);
@@ -222,6 +224,7 @@ static void redraw(void)
 
     if (!display.on) /* Readline tidies up behind a line that is done */
         return;
+    readline_call_is_drawn();
     readline_search_settle_drawn();
     fill(&content);
     if (display.shown.row_count && display.shown.width != content.width)

@@ -17,6 +17,7 @@
 #include "interactive/key_input.h"
 #include "interactive/line_completion.h"
 #include "interactive/line_display.h"
+#include "interactive/readline_call.h"
 #include "interactive/readline_library.h"
 #include "interactive/readline_search.h"
 #include "interactive/signals_at_prompt.h"
@@ -40,6 +41,7 @@ static void take_line(char *text)
         line_display_finish(text ? text : "", line.cut ? "^C" : NULL);
     line.text = text;
     line.done = true;
+    readline_call_line_done();
 }
 
 static int is_key_available(void)
@@ -148,6 +150,7 @@ static void drop_line(void)
     if (line.done)
         return;
     line_display_finish(*library.rl_line_buffer, "^C");
+    readline_call_forget();
     library.rl_free_line_state();
     library.rl_callback_sigcleanup();
     library.rl_callback_handler_remove();
@@ -178,32 +181,16 @@ static enum editor_result end_cut_line(struct shell *shell)
 {
     line.reading = !line.done;
     line.cut = false;
+    readline_call_forget();
     enum editor_result state = attend(shell);
     return line.done && state == EDITOR_LINE ? EDITOR_INTERRUPTED : state;
 }
 
-/* Kills in a row are yanked as one. With the callback interface Readline forgets that the command
- * before was a kill when the first byte of a longer key (Alt-D) has come. */
-static void call_readline(void)
-{
-    static int before;
-    int none = 0, *last_was_kill = library_last_was_kill ? library_last_was_kill : &none;
-    bool is_continued = *library.rl_readline_state & RL_STATE_MULTIKEY;
-
-    if (!is_continued)
-        before = *last_was_kill;
-    library.rl_callback_read_char();
-    if (*library.rl_readline_state & RL_STATE_MULTIKEY)
-        *last_was_kill = before;
-    else if (is_continued && *last_was_kill == before)
-        *last_was_kill = 0;
-}
-
 static enum editor_result read_char(struct shell *shell)
 {
-    do /* a command may have asked for another key (rl_execute_next) */
-        call_readline();
-    while (!line.done && !line.cut && *library.rl_readline_state & RL_STATE_INPUTPENDING);
+    do
+        readline_call();
+    while (!line.done && !line.cut && readline_call_goes_on());
     if (line.cut)
         return end_cut_line(shell);
     if (!line.done)
@@ -213,6 +200,14 @@ static enum editor_result read_char(struct shell *shell)
     if (!line.done)
         library.rl_callback_handler_remove();
     return EDITOR_EXIT;
+}
+
+/* Whether there is one that poll(2) does not tell of. A macro that types for ever must not keep
+ * Ctrl-C away. */
+static bool is_key_there(void)
+{
+    return key_input_is_kept() ||
+           (readline_call_goes_on() && !signals_interrupted && !signals_pending);
 }
 
 enum editor_result line_editor_read(struct shell *shell, const char *prompt,
@@ -230,9 +225,10 @@ enum editor_result line_editor_read(struct shell *shell, const char *prompt,
     history_keys_begin(before->length > 0);
     key_input_begin();
     library.rl_callback_handler_install(prompt, take_line);
+    readline_call_line_begins();
     line.reading = true;
     while (!line.done && state == EDITOR_LINE) {
-        if (key_input_is_kept() || event_wait(STDIN_FILENO) == EVENT_INPUT)
+        if (is_key_there() || event_wait(STDIN_FILENO) == EVENT_INPUT)
             state = read_char(shell);
         else
             state = attend(shell);

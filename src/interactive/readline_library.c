@@ -11,6 +11,7 @@ bool library_loaded;
 
 struct readline_library library;
 int *library_last_was_kill;
+sigjmp_buf *library_top_level;
 
 #define READLINE_ENTRY(symbol) {#symbol, offsetof(struct readline_library, symbol)},
 static const struct {
@@ -36,6 +37,7 @@ bool library_load(void)
         memcpy((char *)&library + symbols[i].place, &symbol, sizeof symbol);
     }
     library_last_was_kill = dlsym(handle, "_rl_last_command_was_kill");
+    library_top_level = dlsym(handle, "_rl_top_level");
     return library_loaded = true;
 }
 

@@ -19,6 +19,7 @@ bool library_load(void);
 
 #ifdef HAVE_READLINE
 /* clang-format off */
+#include <setjmp.h>
 #include <stdio.h>
 #include <readline/history.h>
 #include <readline/readline.h>
@@ -118,6 +119,8 @@ extern struct readline_library library;
 /* A variable that is not documented: not zero, and another number after each of them, if the last
  * command was a kill. NULL: this Readline has none. */
 extern int *library_last_was_kill;
+/* The same: where commands that are aborted go to. */
+extern sigjmp_buf *library_top_level;
 #endif
 
 #endif

@@ -420,6 +420,47 @@ START_TEST(bind_keys)
 }
 END_TEST
 
+/* Macros: they go on in the next line, through searches, behind what is aborted; and end. */
+START_TEST(macros)
+{
+    static const char keys[] = "\"\\C-x1\": \"echo $((100+1))\\recho $((100+2))\\r\"\n"
+                               "\"\\C-x2\": \"\\C-r+1\\C-e; echo $((100+3))\\r\"\n"
+                               "\"\\C-x3\": \"a\\C-x\\C-gb\"\n"
+                               "\"\\C-x4\": \"x\\C-x4\"\n"
+                               "\"\\C-x5\": \"\\e5\\ey\"\n"
+                               "\"\\C-x6\": \"\\C-r+1\"\n"
+                               "\"\\C-x7\": \"echo again\\r\\C-x7\"\n";
+    const struct terminal_options options = {.inputrc = keys, .rc = "set +o suggest"};
+    struct terminal *t = terminal_start(&options);
+
+    terminal_keys(t, KEY_CTRL_X "1");
+    terminal_wait_screen(t, "^101\n\\$ echo .*\n102\n\\$$");
+    terminal_keys(t, KEY_CTRL_X "2");
+    terminal_wait_screen(t, "^101\n103\n\\$$");
+    for (int i = 0; i < 20; i++) { /* Readline counts those that did not end, up to 16 */
+        terminal_keys(t, KEY_CTRL_X "6");
+        terminal_wait_screen(t, "i-search\\)`\\+1'");
+        terminal_keys(t, KEY_CTRL_C);
+        terminal_wait_screen(t, "^\\$$");
+    }
+    terminal_keys(t, KEY_CTRL_L KEY_CTRL_X "3" KEY_CTRL_E);
+    terminal_wait_screen(t, LINE "ab?$");
+    terminal_keys(t, KEY_CTRL_X "5" KEY_CTRL_A KEY_CTRL_K "y");
+    terminal_wait_screen(t, LINE "y$");
+    terminal_keys(t, KEY_CTRL_U KEY_CTRL_X "4y"); /* it calls itself: the key y is read at last */
+    terminal_wait_screen(t, "xxy$");
+    terminal_keys(t, KEY_CTRL_C);
+    terminal_wait_screen(t, "xy\\^C\n\\$$");
+    terminal_keys(t, KEY_CTRL_X "7"); /* for ever */
+    terminal_wait_screen(t, "^again\n(.*\n)*again$");
+    terminal_keys(t, KEY_CTRL_C);
+    terminal_wait_screen(t, "\n\\$( .*\\^C\n\\$)?$");
+    terminal_keys(t, "echo $((100+4))" KEY_ENTER);
+    terminal_wait_screen(t, "^104$");
+    terminal_end(t);
+}
+END_TEST
+
 START_TEST(bind_command)
 {
     struct terminal *t = terminal_start(NULL);
@@ -491,6 +532,7 @@ Suite *terminal_editing_suite(void)
     tcase_add_test(beside, stopped_and_continued);
     tcase_add_test(beside, hang_up);
     tcase_add_test(bindings, bind_keys);
+    tcase_add_test(bindings, macros);
     tcase_add_test(bindings, bind_command);
     tcase_add_test(bindings, edit_and_execute);
     suite_add_tcase(suite, keys);
