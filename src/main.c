@@ -109,7 +109,6 @@ static enum flow run_script(struct shell *shell, int count, char **operands)
 static enum flow run_stdin(struct shell *shell, int count, char **operands)
 {
     shell->options |= OPTION_STDIN;
-    shell->reading_stdin = true;
     parameters_set(&shell->parameters, operands, (size_t)count);
     return exec_descriptor(shell, STDIN_FILENO, "stdin", true);
 }

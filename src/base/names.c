@@ -116,7 +116,6 @@ struct name *name_intern(struct names *names, const char *text, size_t length)
     memcpy(name->text, text, length);
     name->length = (uint32_t)length;
     name->hash = hash;
-    name->is_identifier = name_is_identifier(text, length);
     name->next = names->buckets[hash & (names->bucket_count - 1)];
     names->buckets[hash & (names->bucket_count - 1)] = name;
     names->count++;

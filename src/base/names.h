@@ -28,8 +28,7 @@ struct name {
     uint32_t length;
     uint32_t function_level, alias_level; /* state/journal.h: where the old one was last saved */
     uint8_t reserved;                     /* syntax/: a reserved word's token, or 0 */
-    bool is_identifier; /* POSIX XBD 3.216: letters, digits, underscores, no digit first */
-    char text[];        /* null-terminated */
+    char text[];                          /* null-terminated */
 };
 
 /* All-zero is a valid empty table. */
@@ -52,7 +51,8 @@ static inline struct name *name_of_text(const char *text)
 /* Frees every name: only for tests, names live as long as the shell. */
 void names_free(struct names *names);
 
-/* Whether the bytes form a name in POSIX's sense. */
+/* Whether the bytes form a name in POSIX's sense (XBD 3.216): letters, digits, underscores, no
+ * digit first. */
 bool name_is_identifier(const char *text, size_t length);
 
 /* For each byte: 2 if a name may begin with it, 1 if it may only stand further on, else 0. */

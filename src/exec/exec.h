@@ -12,8 +12,6 @@
 enum exec_flag {
     EXEC_TAIL =
         1 << 0, /* nothing is done in this process afterwards: an external command may replace it */
-    EXEC_TESTED = 1 << 1, /* the status is being tested (condition, left of && ||, after !): set -e
-                             does not act */
 };
 
 /* Fills in the shell's hooks; the shell must have been initialised (shell_init, traps_init,

@@ -89,8 +89,8 @@ pid_t external_start(struct shell *shell, struct job *job, struct call *call,
                      const struct fd_move *extra, unsigned extra_count, unsigned fork_flags,
                      enum flow *flow);
 
-/* Assigns a command's variables: to stay (`export_flag` 0), or in a scope that the caller pushed,
- * exported. */
+/* Assigns a command's variables: to stay, or (temporarily) exported, in a scope that the caller has
+ * pushed. */
 enum flow assign_all(struct shell *shell, const struct simple_command *command);
 enum flow assign_temporarily(struct shell *shell, const struct simple_command *command);
 

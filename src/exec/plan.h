@@ -8,10 +8,11 @@
 #include "state/shell.h"
 #include "syntax/tree.h"
 
-/* Adds what the command would do. `definitions` of functions in it hold for those added after it:
- * programs must live until plan_free(). flags: EXEC_TAIL, as for exec_node(). */
 struct planner;
+/* To be freed by planner_free(); the plan stays. */
 struct planner *planner_new(struct shell *shell, struct plan *plan);
+/* Adds what the command would do. Definitions of functions in it hold for those added after it:
+ * programs must live until plan_free(). flags: EXEC_TAIL, as for exec_node(). */
 void planner_add(struct planner *planner, const struct node *node, unsigned flags);
 void planner_free(struct planner *planner);
 

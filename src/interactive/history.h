@@ -28,9 +28,9 @@ const struct history_entry *history_entry(unsigned number);
 /* Changes whenever entries were renumbered or taken out, not when one is added. */
 unsigned history_generation(void);
 
-/* ---- history_list.c: what history.c and history_file.c do with the list ---- */
+/* ---- history_list.c: what history.c and history_sync.c do with the list ---- */
 
-/* Appends; `text` is copied, or taken over if it lies in memory that stays (`owned` false). */
+/* Appends. Without `copy` the text stays where it is, in memory that lives as long as the list. */
 void history_list_add(const char *text, size_t length, int64_t time, bool copy);
 /* Takes entries out and renumbers those behind them. */
 void history_list_remove(unsigned first, unsigned last);

@@ -8,11 +8,12 @@
 #include "base/names.h"
 #include "base/strbuf.h"
 
-static char *value_of(const char *text, size_t length, bool *plain)
+/* Expansions in it stay as they are. */
+static char *value_of(const char *text, size_t length)
 {
     struct strbuf value = {0};
 
-    *plain = scan_value(text, length, &value);
+    (void)scan_value(text, length, &value);
     return strbuf_steal(&value);
 }
 
@@ -20,7 +21,6 @@ static char *value_of(const char *text, size_t length, bool *plain)
 static void collect_words(struct line_context *context, const struct scan *scan)
 {
     const struct scan_end *end = &scan->end;
-    bool plain;
 
     context->words = memory_zalloc((scan->count + 1) * sizeof *context->words);
     for (size_t i = 0; i < scan->count; i++) {
@@ -30,7 +30,7 @@ static void collect_words(struct line_context *context, const struct scan *scan)
             (end->in_word && i == end->word))
             continue;
         context->words[context->number++] =
-            value_of(scan->text + piece->start, piece->end - piece->start, &plain);
+            value_of(scan->text + piece->start, piece->end - piece->start);
     }
 }
 
@@ -94,7 +94,6 @@ void line_context_find(struct line_context *context, struct scan *scan, const ch
                        size_t length, size_t prefix_length)
 {
     const struct scan_end *end = &scan->end;
-    bool plain = true;
 
     *context = (struct line_context){0};
     scan_text(scan, text, length);
@@ -109,9 +108,8 @@ void line_context_find(struct line_context *context, struct scan *scan, const ch
         context->kind = kind_of(scan, start);
         context->quote = end->quote;
         start = part_start(scan, start);
-        context->text = value_of(text + start, length - start, &plain);
+        context->text = value_of(text + start, length - start);
     }
-    context->expands = !plain;
     if (start < prefix_length) /* a string that began in an earlier line */
         context->kind = CONTEXT_NONE;
     else

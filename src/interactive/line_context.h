@@ -21,7 +21,6 @@ struct line_context {
     enum context_kind kind;
     enum scan_quote quote; /* in which the cursor stands */
     bool braced;           /* CONTEXT_VARIABLE: ${ */
-    bool expands;          /* the text holds expansions: it is not its own value */
     size_t start;          /* what is to be completed is line[start..cursor) */
     char *text;            /* ... quotes removed */
     char **words;    /* of the command, up to the one with the cursor, quotes removed: `number` of

@@ -1,6 +1,6 @@
 /* Jobs and processes: starting them, waiting for them, remembering how they ended.
  *
- * A foreground command of a script needs no job: spawn_program() and wait_foreground() make vfork,
+ * A foreground command of a script needs no job: job_spawn() and wait_foreground() make vfork,
  * execve and wait4, nothing else. Pipelines, asynchronous lists and everything under `set -m` are
  * jobs. */
 #ifndef JOB_JOB_H
@@ -111,8 +111,8 @@ void job_add_ended(struct job *job, int status);
  * control). */
 pid_t job_fork(struct shell *shell, struct job *job, unsigned flags);
 /* vfork(2) and execve(2) of a program, flags as for job_fork. Returns the PID; or -1 with errno: of
- * execve (ENOEXEC, ENOENT, EACCES, E2BIG ... : no child is left) or of fork (reported already:
- * errno EAGAIN with *forked false). */
+ * execve (ENOEXEC, ENOENT, EACCES, E2BIG ... : no child is left) or of fork (*fork_failed: that was
+ * reported). */
 pid_t job_spawn(struct shell *shell, struct job *job, const struct spawn *spawn, unsigned flags,
                 bool *fork_failed);
 /* Does the plan in this process (exec, or the tail of a forked subshell): only returns on failure,
@@ -136,10 +136,10 @@ void job_background(struct shell *shell, struct job *job);
 /* The job of a process substitution: it runs beside the command, is known to wait by its process ID
  * ($! is set), has no number and is in no list. */
 void job_beside(struct shell *shell, struct job *job);
-/* Whether a listed job of this process group has not ended. */
-bool jobs_group_lives(struct shell *shell, pid_t pgid);
 /* The first of them; job->next leads on. They live until the next one is started. */
 struct job *jobs_beside(struct shell *shell);
+/* Whether a listed job of this process group has not ended. */
+bool jobs_group_lives(struct shell *shell, pid_t pgid);
 /* The process group that the jobs started next join, so that one keystroke reaches a command and
  * its process substitutions; 0: each founds its own. Returns what it was. */
 pid_t jobs_set_group(struct shell *shell, pid_t pgid);
@@ -153,12 +153,12 @@ int wait_status_to_exit(int wait_status);
  * "ambiguous". */
 struct job *job_by_id(struct shell *shell, const char *text);
 /* Collects whatever changed, without waiting. With set -o keepzombies those that have ended are
- * left as they are; `asked`: somebody wants to know how they ended, so that they are collected now.
- */
+ * left as they are. */
 void jobs_collect(struct shell *shell);
-/* The same at once when SIGCHLD has come: the timeline's times are exact. */
-void jobs_collect_at_once(struct shell *shell);
+/* The same where somebody wants to know how they ended: all are collected now. */
 void jobs_collect_asked(struct shell *shell);
+/* As jobs_collect(), at once when SIGCHLD has come: the timeline's times are exact. */
+void jobs_collect_at_once(struct shell *shell);
 /* Notes in the timeline who has ended and is not collected yet. `idle` (or NULL) tells how many
  * microseconds ago a process was last on a processor: a zombie, when it ended. */
 void jobs_see_ends(struct shell *shell, int64_t (*idle)(pid_t pid));

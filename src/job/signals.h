@@ -95,11 +95,4 @@ void signals_wakeup_drain(void);
 /* Closes it (in a subshell). */
 void signals_wakeup_close(void);
 
-/* For the built-ins that wait (read, wait, sleep-like, opening a FIFO): whether a wait must end
- * now. */
-static inline bool signals_want_attention(void)
-{
-    return signals_pending != 0;
-}
-
 #endif

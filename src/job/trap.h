@@ -96,10 +96,4 @@ enum flow traps_run(struct shell *shell);
  * is the shell or a forked subshell passes here. */
 void traps_run_exit(struct shell *shell);
 
-/* The evaluator's check between commands. */
-static inline enum flow traps_check(struct shell *shell)
-{
-    return signals_pending ? traps_run(shell) : FLOW_NEXT;
-}
-
 #endif

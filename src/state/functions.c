@@ -13,11 +13,8 @@ void function_define(struct shell *shell, struct name *name, const struct node *
 {
     struct function *function = memory_alloc(sizeof *function);
 
-    *function = (struct function){.name = name,
-                                  .body = body,
-                                  .program = program_hold(program),
-                                  .references = 1,
-                                  .script = diagnostics.script_name};
+    *function = (struct function){
+        .name = name, .body = body, .program = program_hold(program), .references = 1};
     journal_function(shell, name);
     if (name->function)
         function_release(name->function);

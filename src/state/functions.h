@@ -13,7 +13,6 @@ struct function {
     const struct node *body;
     struct program *program; /* a reference is held */
     unsigned references;
-    const char *script; /* where it was defined, for messages; not owned */
 };
 
 /* Defines or replaces; takes a reference on the program. Journalled. */

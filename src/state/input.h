@@ -5,8 +5,9 @@
  * beforehand is read in blocks:
  *
  *     regular files    read(2) a block; input_sync() seeks back to the first byte not used
- *     pipes            tee(2) what is there into a pipe of our own and read that; then read(2) from
- * the real one exactly as much as the line has sockets          the same with recv(2) and MSG_PEEK
+ *     pipes            tee(2) what is there into a pipe of our own and read that; then exactly as
+ *                      much as the line has by read(2) from the real one
+ *     sockets          the same with recv(2) and MSG_PEEK
  *     terminals        in canonical mode read(2) returns one line by itself
  *     anything else    a byte at a time
  *

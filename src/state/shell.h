@@ -94,7 +94,6 @@ struct shell {
         const char *rc_file; /* pipitrc's place; NULL: the usual one; not owned */
     } startup;
     bool is_subshell;          /* this process is a forked subshell */
-    bool reading_stdin;        /* commands come from standard input */
     struct strbuf pipe_status; /* $PIPESTATUS */
     /* getopts' place among the letters of one operand (-abc). Any assignment to OPTIND sets it to 0
      * and counts up getopts_resets: getopts itself assigns OPTIND first, and then its place. */

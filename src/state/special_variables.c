@@ -236,8 +236,6 @@ void special_variables_init(struct shell *shell)
     v->ps2 = intern(shell, "PS2");
     v->ps4 = intern(shell, "PS4");
     v->cdpath = intern(shell, "CDPATH");
-    v->lineno = intern(shell, "LINENO");
-    v->env = intern(shell, "ENV");
     v->reply = intern(shell, "REPLY");
     v->ppid = intern(shell, "PPID");
     add_hook(shell, "IFS", &ifs_hook);

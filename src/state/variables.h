@@ -113,7 +113,7 @@ struct variables {
     int64_t seconds_base; /* what $SECONDS counts from (CLOCK_MONOTONIC in nanoseconds) */
     /* The names that the shell itself reads often. */
     struct name *ifs, *path, *home, *pwd, *oldpwd, *optind, *optarg, *ps1, *ps2, *ps4, *cdpath,
-        *lineno, *env, *reply, *ppid;
+        *reply, *ppid;
 };
 
 /* The variable of this name, made (unset, no attributes) if there was none. */

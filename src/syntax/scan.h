@@ -89,10 +89,4 @@ void scan_free(struct scan *scan);
  * expansions, which are left as they are. */
 bool scan_value(const char *text, size_t length, struct strbuf *value);
 
-/* Whether the piece is a whole word. */
-static inline bool scan_is_word(const struct scan_piece *piece)
-{
-    return piece->kind <= SCAN_PATTERN;
-}
-
 #endif

@@ -65,7 +65,7 @@ START_TEST(status_is_kept)
     trap_set(&shell, SIGUSR1, "status 9");
     shell.status = 4;
     raise(SIGUSR1);
-    ck_assert_int_eq(traps_check(&shell), FLOW_NEXT);
+    ck_assert_int_eq(traps_run(&shell), FLOW_NEXT);
     ck_assert_str_eq(ran.text, "status 9:4\n");
     ck_assert_int_eq(shell.status, 4);
 }
