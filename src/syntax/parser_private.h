@@ -65,7 +65,8 @@ enum lex_flag {
     LEX_ASSIGNMENT = 1 << 1,  /* NAME=value is an assignment */
     LEX_DECLARATION = 1 << 2, /* an operand of export & co.: tildes as in an assignment */
     LEX_NO_ALIAS = 1 << 3,
-    LEX_VERBATIM = 1 << 4, /* a here-document's delimiter: nothing in it is expanded */
+    LEX_VERBATIM = 1 << 4,      /* a here-document's delimiter: nothing in it is expanded */
+    LEX_IN_ASSIGNMENT = 1 << 5, /* the word of ${x-word} in a value: tildes after colons, too */
 };
 
 /* Input that waits while an alias's text (or a here-document's, a backquoted command's) is read. */

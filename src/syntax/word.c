@@ -3,30 +3,42 @@
 #include "base/stack.h"
 #include "syntax/word_private.h"
 
-/* At a ~ where a tilde-prefix may begin: takes it if nothing in the login name is quoted. */
-static bool take_tilde(struct parser *parser, struct builder *builder, bool colon_ends,
-                       enum word_mode mode)
+/* What may stand behind a tilde-prefix (2.6.1). In ${x-~ y} blanks end no word. */
+static bool ends_tilde(int c, bool colon_ends, enum word_mode mode)
 {
-    const char *from = parser->next + 1, *to = from;
+    if (c == -1 || c == '/' || (c == ':' && colon_ends))
+        return true;
+    return mode == MODE_BRACE ? c == '}' : lexer_class[c] == CLASS_BREAK;
+}
 
-    while (to < parser->end && (is_name_byte((unsigned char)*to) || *to == '.' || *to == '-' ||
-                                (unsigned char)*to >= 0x80))
-        to++;
-    if (to < parser->end) {
-        unsigned char c = (unsigned char)*to;
-        bool ends = c == '/' || lexer_class[c] == CLASS_BREAK || (colon_ends && c == ':') ||
-                    (mode == MODE_BRACE && c == '}');
-        if (!ends)
-            return false;
-    } else if (parser->pieces && parser->pieces->alias) {
-        return false;
+static bool is_login_byte(int c)
+{
+    return c != -1 && (is_name_byte((unsigned char)c) || c == '.' || c == '-' || c >= 0x80);
+}
+
+/* At a ~ where a tilde-prefix may begin: it is one if nothing in the login name is quoted. */
+static void parse_tilde(struct parser *parser, struct builder *builder, enum word_mode mode)
+{
+    size_t from = parser->text.length;
+    int c;
+
+    parser->next++;
+    while (is_login_byte(c = input_peek_joined(parser))) {
+        strbuf_putc(&parser->text, (char)c);
+        parser->next++;
+    }
+    size_t length = parser->text.length - from;
+    const char *login = arena_copy(parser->arena, length ? parser->text.text + from : "", length);
+    parser->text.length = from;
+    if (!ends_tilde(c, builder->assignment, mode)) {
+        builder_byte(parser, builder, '~', false);
+        builder_bytes(parser, builder, login, length, false);
+        return;
     }
     builder_flush(parser, builder);
     struct word_part *part = builder_part(parser, builder, PART_TILDE, false);
-    part->text = arena_copy(parser->arena, from, (size_t)(to - from));
-    part->length = (uint32_t)(to - from);
-    parser->next = to;
-    return true;
+    part->text = login;
+    part->length = (uint32_t)length;
 }
 
 /* An unquoted = or : that a tilde may follow, where assignments are. */
@@ -45,6 +57,7 @@ static void after_equals(struct parser *parser, struct builder *builder, unsigne
         parser->text.length = builder->literal_start;
         builder->has_literal = false;
     }
+    builder->value_start = parser->text.length;
 }
 
 static bool tilde_may_begin(const struct parser *parser, const struct builder *builder)
@@ -53,10 +66,11 @@ static bool tilde_may_begin(const struct parser *parser, const struct builder *b
         return false;
     if (!builder->parts && !builder->has_literal)
         return true;
-    return builder->assignment && builder->has_literal && !builder->literal_quoted &&
-           (parser->text.text[parser->text.length - 1] == ':' ||
-            parser->text.text[parser->text.length - 1] == '=') &&
-           !builder->after_quote;
+    if (!builder->assignment || !builder->has_literal || builder->literal_quoted ||
+        builder->after_quote)
+        return false;
+    return parser->text.text[parser->text.length - 1] == ':' ||
+           (!builder->parts && parser->text.length == builder->value_start);
 }
 
 static inline void take_unquoted(struct parser *parser, struct builder *builder, char c)
@@ -86,8 +100,9 @@ static bool parse_special(struct parser *parser, struct builder *builder, enum w
         parse_backquotes(parser, builder, false, false);
         break;
     case '~':
-        if (!tilde_may_begin(parser, builder) ||
-            !take_tilde(parser, builder, builder->assignment, mode))
+        if (tilde_may_begin(parser, builder))
+            parse_tilde(parser, builder, mode);
+        else
             take_unquoted(parser, builder, '~');
         break;
     case '}':
@@ -157,7 +172,9 @@ struct word *word_parse(struct parser *parser, enum word_mode mode, unsigned lex
     struct word *plain = mode == MODE_WORD ? parse_plain(parser, lex_flags) : NULL;
     if (plain)
         return plain;
-    struct builder builder = {.tail = &builder.parts, .verbatim = lex_flags & LEX_VERBATIM};
+    struct builder builder = {.tail = &builder.parts,
+                              .verbatim = lex_flags & LEX_VERBATIM,
+                              .assignment = lex_flags & LEX_IN_ASSIGNMENT};
 
     if (stack_is_low()) {
         syntax_error(parser, "syntax error: nesting too deep");

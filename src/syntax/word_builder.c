@@ -83,7 +83,8 @@ struct word *builder_finish(struct parser *parser, struct builder *builder, unsi
     builder_flush(parser, builder);
     word->parts = builder->parts;
     word->quoted_any = builder->quoted_any;
-    word->assignment_shape = builder->assignment && !(lex_flags & LEX_ASSIGNMENT);
+    word->assignment_shape =
+        builder->assignment && !(lex_flags & (LEX_ASSIGNMENT | LEX_IN_ASSIGNMENT));
     word_classify(parser, word, builder->magic);
     return word;
 }

@@ -12,9 +12,10 @@ struct builder {
     bool literal_quoted;
     bool after_quote; /* something quoted came before in this literal's place */
     bool quoted_any;
-    bool magic;      /* an unquoted * ? or [ was seen */
-    bool assignment; /* NAME= was seen where that counts */
-    bool verbatim;   /* what would be expansions is text: LEX_VERBATIM */
+    bool magic;         /* an unquoted * ? or [ was seen */
+    bool assignment;    /* NAME= was seen where that counts */
+    size_t value_start; /* then: where parser->text ended behind the = */
+    bool verbatim;      /* what would be expansions is text: LEX_VERBATIM */
 };
 
 struct word_part *builder_part(struct parser *parser, struct builder *builder, enum part_kind kind,

@@ -201,7 +201,8 @@ static void parse_braces(struct parser *parser, struct builder *builder, bool qu
         }
     }
     bool pattern = param->op >= PARAM_REMOVE_SHORT_SUFFIX && param->op <= PARAM_REMOVE_LONG_PREFIX;
-    struct word *word = word_parse(parser, quoted && !pattern ? MODE_BRACE_QUOTED : MODE_BRACE, 0);
+    struct word *word = word_parse(parser, quoted && !pattern ? MODE_BRACE_QUOTED : MODE_BRACE,
+                                   builder->assignment && !pattern ? LEX_IN_ASSIGNMENT : 0);
     if (!word || parser->failed)
         return;
     param->word = word->parts ? word : NULL;
