@@ -23,6 +23,42 @@ static void add_row(struct frame *frame)
     frame->rows[frame->row_count++] = (struct frame_row){.first = frame->cell_count};
 }
 
+static bool ends_with(const char *text, size_t length, const char *end)
+{
+    size_t size = strlen(end);
+
+    return length >= size && memcmp(text + length - size, end, size) == 0;
+}
+
+/* Joined to what follows, shown as an emoji by U+FE0F; half a flag, a tone of skin. */
+bool frame_cell_is_doubtful(const struct frame *frame, size_t cell)
+{
+    static const char joiner[] = "\342\200\215", emoji[] = "\357\270\217";
+    const struct frame_cell *this = &frame->cells[cell];
+    const char *text = frame->bytes.text + this->text;
+
+    if (this->length < 3 || !this->width)
+        return false;
+    if (ends_with(text, this->length, joiner) || ends_with(text, this->length, emoji) ||
+        memcmp(text, "\360\237\207", 3) == 0 ||
+        (memcmp(text, "\360\237\217", 3) == 0 && (unsigned char)text[3] >= 0xbb))
+        return true;
+    const struct frame_cell *before = cell ? &frame->cells[cell - 1] : this;
+    return ends_with(frame->bytes.text + before->text, before->length, joiner);
+}
+
+/* The row is full. That the terminal then goes on in the next one by itself is not to be relied
+ * upon where it may not have noticed. */
+static bool will_wrap(const struct frame *frame)
+{
+    const struct frame_row *row = &frame->rows[frame->row_count - 1];
+
+    for (size_t cell = row->first; cell < row->first + row->count; cell++)
+        if (frame_cell_is_doubtful(frame, cell))
+            return false;
+    return row->width == frame->width;
+}
+
 static void add_cell(struct frame *frame, const char *text, size_t length, unsigned width,
                      uint8_t colour)
 {
@@ -31,7 +67,7 @@ static void add_cell(struct frame *frame, const char *text, size_t length, unsig
         frame->cells = memory_realloc(frame->cells, frame->cell_capacity * sizeof *frame->cells);
     }
     if (last_row(frame)->width + width > frame->width) {
-        last_row(frame)->wraps = last_row(frame)->width == frame->width;
+        last_row(frame)->wraps = will_wrap(frame);
         add_row(frame);
     }
     frame->cells[frame->cell_count++] = (struct frame_cell){.text = (uint32_t)frame->bytes.length,
@@ -191,7 +227,7 @@ static void add_prompt(struct frame *frame, const char *prompt)
 static void set_cursor(struct frame *frame, unsigned next_width)
 {
     if (last_row(frame)->width + next_width > frame->width) {
-        last_row(frame)->wraps = last_row(frame)->width == frame->width;
+        last_row(frame)->wraps = will_wrap(frame);
         add_row(frame);
     }
     frame->cursor_row = frame->row_count - 1;

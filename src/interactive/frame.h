@@ -78,6 +78,10 @@ struct frame_place {
 };
 struct frame_place frame_rewrap(const struct frame *frame, unsigned width);
 
+/* Whether terminals differ in how many columns the cell takes: a part of an emoji that is made of
+ * several characters, which some show as one. */
+bool frame_cell_is_doubtful(const struct frame *frame, size_t cell);
+
 /* How many columns the text takes. */
 unsigned text_width(const char *text, size_t length);
 

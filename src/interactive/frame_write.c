@@ -54,9 +54,14 @@ static void write_cells(struct pen *pen, const struct frame *frame, size_t first
 {
     for (size_t i = first; i < end; i++) {
         const struct frame_cell *cell = &frame->cells[i];
+        bool doubtful = frame_cell_is_doubtful(frame, i);
         set_colour(pen, cell->colour);
+        if (doubtful) /* what is not written over is not to stay */
+            strbuf_printf(pen->output, "\033[%uX", cell->width);
         strbuf_append(pen->output, frame->bytes.text + cell->text, cell->length);
         pen->column += cell->width;
+        if (doubtful && pen->column < pen->width)
+            strbuf_printf(pen->output, "\r\033[%uC", pen->column);
         if (i + 1 == frame->prompt_cells)
             pen->colour = UINT8_MAX; /* the prompt may have left any */
     }

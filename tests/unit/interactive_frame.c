@@ -148,6 +148,23 @@ START_TEST(differences)
 }
 END_TEST
 
+/* Some terminals show these as one: the column is told anew behind each, and the end of the row is
+ * not left to them. */
+START_TEST(doubtful_widths)
+{
+    if (!setlocale(LC_ALL, "C.UTF-8"))
+        return;
+    ck_assert_str_eq(difference("", "👩\u200d👧a", 20), /* a joiner between them */
+                     "\033[2X👩\u200d\r\033[4C\033[2X👧\r\033[6Ca");
+    ck_assert_str_eq(difference("a", "a❤\ufe0f", 20), "\033[1X❤\ufe0f\r\033[4C");
+    build(&one, "🇩🇪abcdefg", 15, 10);
+    ck_frame(one, 2, 1, one.rows[1].width);
+    ck_assert(!one.rows[0].wraps);
+    build(&one, "漢字abcdefg", 13, 10);
+    ck_assert(one.rows[0].wraps);
+}
+END_TEST
+
 START_TEST(first_frame)
 {
     static const struct frame nothing;
@@ -297,6 +314,7 @@ Suite *interactive_frame_suite(void)
     tcase_add_test(cases, prompts);
     tcase_add_test(cases, too_high);
     tcase_add_test(cases, differences);
+    tcase_add_test(cases, doubtful_widths);
     tcase_add_test(cases, first_frame);
     tcase_add_test(cases, leaving_a_full_row);
     tcase_add_test(cases, wrapped_anew);
