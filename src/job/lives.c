@@ -129,23 +129,47 @@ void lives_note_sent(struct shell *shell, pid_t target, int signal)
         (struct sent){.target = target, .signal = signal, .time = life_clock()};
 }
 
-/* This shell, if it has sent one like it since the last event; the terminal, if the job had that in
- * the foreground and a key stands for the signal. The kernel tells a parent no more than which
- * signal it was. */
-static enum life_sender find_sender(const struct shell *shell, const struct job *job,
+/* One that this shell has sent since the last event; NULL: none. */
+static const struct sent *find_sent(const struct job_table *table, const struct job *job,
                                     const struct process *process, int signal)
 {
-    const struct job_table *table = shell->jobs;
     int64_t since = life_last_event(&process->life).time;
-    bool key = signal == SIGINT || signal == SIGQUIT || signal == SIGTSTP;
 
     for (unsigned i = 0; i < SENT_KEPT; i++) {
         const struct sent *sent = &table->sent[i];
         if (sent->signal == signal && sent->time >= since &&
             (sent->target == process->pid || (job->pgid && sent->target == -job->pgid)))
-            return SENDER_SHELL;
+            return sent;
     }
+    return NULL;
+}
+
+/* This shell, if it has sent one like it; the terminal, if the job had that in the foreground and a
+ * key stands for the signal. The kernel tells a parent no more than which signal it was. */
+static enum life_sender find_sender(const struct shell *shell, const struct job *job,
+                                    const struct process *process, int signal)
+{
+    const struct job_table *table = shell->jobs;
+    bool key = signal == SIGINT || signal == SIGQUIT || signal == SIGTSTP;
+
+    if (find_sent(table, job, process, signal))
+        return SENDER_SHELL;
     return key && table->terminal >= 0 && !job->async ? SENDER_TERMINAL : SENDER_UNKNOWN;
+}
+
+/* Nothing but SIGKILL ends a process that is stopped: else it was continued before, and ended
+ * before the shell could ask. */
+static void note_missed_continuing(const struct shell *shell, const struct job *job,
+                                   struct process *process, int64_t time, int wait_status)
+{
+    enum { CONTINUED = 0xffff }; /* what WIFCONTINUED() knows it by */
+
+    if (life_last_event(&process->life).kind != LIFE_STOPPED ||
+        (WIFSIGNALED(wait_status) && WTERMSIG(wait_status) == SIGKILL))
+        return;
+    const struct sent *sent = find_sent(shell->jobs, job, process, SIGCONT);
+    *new_stop(&process->life) = (struct life_event){
+        .kind = LIFE_CONTINUED, .time = sent ? sent->time : time, .wait_status = CONTINUED};
 }
 
 static void note_end(struct shell *shell, const struct job *job, struct process *process,
@@ -153,6 +177,7 @@ static void note_end(struct shell *shell, const struct job *job, struct process 
 {
     struct life *life = &process->life;
 
+    note_missed_continuing(shell, job, process, time, wait_status);
     if (WIFSIGNALED(wait_status))
         life->sender = (uint8_t)find_sender(shell, job, process, WTERMSIG(wait_status));
     life->wait_status = wait_status;

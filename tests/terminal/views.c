@@ -242,6 +242,24 @@ START_TEST(continued_once)
 }
 END_TEST
 
+/* It ends before the kernel can say so; but nobody ends who is stopped. */
+START_TEST(continued_and_ended_at_once)
+{
+    struct terminal *t = terminal_start(NULL);
+
+    terminal_command(t, "sh -c 'kill -STOP $$; exit 3'");
+    terminal_wait_prompt(t);
+    terminal_run(t, "f() { kill -CONT %1; until grep -q 'State:.Z' /proc/$1/status; do :; done; }");
+    terminal_run(t, "clear; f $(jobs -p); jobs -H %1");
+    terminal_wait_screen(t, "continued\n.*exited 3");
+    terminal_run(t, "clear; jobs");
+    terminal_run(t, "sh -c 'kill -STOP $$'");
+    terminal_run(t, "kill -KILL %1; wait; clear; jobs -H | grep -c conti''nued");
+    terminal_wait_screen(t, "^1$");
+    terminal_end(t);
+}
+END_TEST
+
 START_TEST(lives_in_an_interactive_shell)
 {
     struct terminal *t = terminal_start(&(struct terminal_options){.rows = 40});
@@ -385,6 +403,7 @@ Suite *terminal_views_suite(void)
     tcase_add_test(all, full_lines);
     tcase_add_test(all, lives_in_an_interactive_shell);
     tcase_add_test(all, continued_once);
+    tcase_add_test(all, continued_and_ended_at_once);
     tcase_add_test(all, collects_at_once);
     tcase_add_test(all, fg_collects_zombies);
     suite_add_tcase(suite, all);
