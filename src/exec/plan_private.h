@@ -129,6 +129,22 @@ void plan_redirect_for_good(struct planner *planner, const struct redirection *l
 /* What the frame will give back to the descriptor; NULL: it was not redirected. */
 struct plan_descriptor *plan_saved(const struct plan_frame *frame, int fd);
 
+/* ---- plan_redirect_open.c ---- */
+
+/* What a redirection comes to, as struct effect. */
+struct plan_effect {
+    struct plan_descriptor what;
+    int from; /* the descriptor that is duplicated; -1: none */
+    bool opened;
+    bool unknown; /* which descriptor, is not known before expansion */
+};
+
+/* Writes down the calls that lead there. `planned`: for a child. */
+void plan_effect(struct planner *planner, const struct redirection *redirection, bool planned,
+                 struct plan_effect *effect);
+
+/* ---- plan_redirect_moves.c ---- */
+
 /* What a child does to its descriptors, as struct redirect_plan. */
 struct plan_move {
     struct plan_descriptor what; /* PLAN_CLOSED: `to` is closed */
@@ -151,6 +167,27 @@ void plan_close_moves(struct planner *planner, struct plan_moves *moves);
 /* ---- plan_command.c ---- */
 
 void plan_simple(struct planner *planner, const struct simple_command *command, unsigned flags);
+
+/* ---- plan_program.c ---- */
+
+/* As struct call, before expansion. */
+struct planned_call {
+    const struct name *name; /* NULL: not known before expansion */
+    struct word *const *words;
+    size_t count;
+    const struct simple_command *command; /* NULL: its redirections are made already */
+    const char *text;
+    unsigned flags, how;
+    size_t part;
+};
+
+static inline const struct redirection *plan_redirections_of(const struct planned_call *call)
+{
+    return call->command ? call->command->node.redirections : NULL;
+}
+
+/* A call of a program, as external.c makes it. */
+void plan_program(struct planner *planner, const struct planned_call *call);
 /* A program of a pipeline's stage or before &, with the pipes it gets; NULL: none. */
 void plan_spawn_stage(struct planner *planner, struct plan_job *job,
                       const struct simple_command *command, const struct plan_descriptor *input,

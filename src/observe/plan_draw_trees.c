@@ -7,7 +7,7 @@
 
 /* ---- Structure ---- */
 
-enum { DEPTH_MOST = 256 };
+enum { DEPTH_MOST = 256 }; /* more than the planner ever makes */
 
 /* For each part whether it is the last of its siblings; the caller frees them. */
 static bool *find_last(const struct plan *plan)
