@@ -2,6 +2,7 @@
 #include "interactive/history_mirror.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/memory.h"
 #include "interactive/event_loop.h"
@@ -23,12 +24,15 @@ static struct {
     bool ready; /* the list in memory is loaded */
 } mirror;
 
+/* Looking for words, Readline (8.2) passes over the null byte behind a backslash or "$(" at the end:
+ * another one follows. */
 static HIST_ENTRY *make_entry(unsigned number)
 {
     const struct history_entry *entry = history_entry(number);
     HIST_ENTRY *copy = memory_zalloc(sizeof *copy);
 
-    copy->line = memory_copy(entry->text, entry->length);
+    copy->line = memory_zalloc(entry->length + 2);
+    memcpy(copy->line, entry->text, entry->length);
     return copy;
 }
 

@@ -71,9 +71,10 @@ static char **attempt(const char *text, int start, int end)
     size_t before_length;
     const char *before = line_display_before(&before_length);
 
-    (void)start;
     *library.rl_attempted_completion_over = 1; /* no file names of Readline's own */
     completion_free(&completion.result);
+    if (start || (size_t)end != strlen(text)) /* there is a null byte in the line */
+        return NULL;
     completion_find(&completion.result, completion.shell, before, before_length, text, (size_t)end);
     *library.rl_filename_completion_desired = 0;
     *library.rl_completion_suppress_append = 1;

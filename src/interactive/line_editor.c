@@ -188,13 +188,13 @@ static enum editor_result end_cut_line(struct shell *shell)
 
 static enum editor_result read_char(struct shell *shell)
 {
-    do
+    do {
         readline_call();
-    while (!line.done && !line.cut && readline_call_goes_on());
+        if (!line.done && !line.cut)
+            readline_search_settle();
+    } while (!line.done && !line.cut && readline_call_goes_on());
     if (line.cut)
         return end_cut_line(shell);
-    if (!line.done)
-        readline_search_settle();
     if (!line.left)
         return EDITOR_LINE;
     if (!line.done)

@@ -68,6 +68,8 @@ void readline_call(void)
     drawn = 0;
     library.rl_callback_read_char();
     can_land = false;
+    if (!*library.rl_pending_input) /* the key Ctrl-@ that is put back is none, but is said to be */
+        *library.rl_readline_state &= ~(unsigned long)RL_STATE_INPUTPENDING;
     if (*library.rl_readline_state & RL_STATE_MULTIKEY)
         *last_was_kill = before;
     else if (is_continued && *last_was_kill == before)
