@@ -24,8 +24,8 @@ static struct {
     bool ready; /* the list in memory is loaded */
 } mirror;
 
-/* Looking for words, Readline (8.2) passes over the null byte behind a backslash or "$(" at the end:
- * another one follows. */
+/* Looking for words, Readline (8.2) passes over the null byte behind a backslash or "$(" at the
+ * end: another one follows. */
 static HIST_ENTRY *make_entry(unsigned number)
 {
     const struct history_entry *entry = history_entry(number);

@@ -35,11 +35,24 @@ void readline_call_forget(void)
     macro_waits = false;
 }
 
+/* Some of vi's commands that are repeated behind one that was broken off leave a null byte in the
+ * line, or the cursor behind its end; others then read on there. */
+static void keep_line_whole(void)
+{
+    const char *null = memchr(*library.rl_line_buffer, '\0', (size_t)*library.rl_end);
+
+    if (null)
+        *library.rl_end = (int)(null - *library.rl_line_buffer);
+    if (*library.rl_point > *library.rl_end)
+        *library.rl_point = *library.rl_end;
+}
+
 /* Readline looks neither for Ctrl-C while a macro types, nor whether it calls itself at its end. */
 void readline_call_is_drawn(void)
 {
     if (can_land && library_top_level)
         memcpy(library_top_level, landing, sizeof landing);
+    keep_line_whole();
     if (!(*library.rl_readline_state & RL_STATE_MACROINPUT))
         return;
     drawn++;
