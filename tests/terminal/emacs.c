@@ -178,6 +178,8 @@ START_TEST(lists_of_edits)
         ALT("<") KEY_CTRL_W "\033OP" KEY_CTRL_C ALT("<") ALT("r"),
         KEY_CTRL_R "ec" KEY_CTRL_C ALT("<") "z" KEY_CTRL_R "e" KEY_CTRL_C ALT("<") ALT("r"),
         ALT("p") "ec" KEY_CTRL_C ALT("<") "z" ALT("p") KEY_CTRL_C ALT("<") ALT("r"),
+        "xyz" ALT("n") "none\r" KEY_CTRL_UNDERSCORE ALT(">") ALT("?"), /* all at once */
+        "$(" ALT("#") ALT(".") KEY_CTRL_A KEY_CTRL_K ": \\" ALT("#") ALT("."),
         "e\033[5~x" ALT("<") "y" KEY_CTRL_O "z" ALT("<") KEY_CTRL_C ALT("<") ALT("r"),
     };
     const struct terminal_options options = {.inputrc = inputrc};
