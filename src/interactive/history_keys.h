@@ -10,4 +10,10 @@ void history_keys_start(void);
  * shows at first. */
 void history_keys_begin(bool continued);
 
+/* ---- For history_search_keys.c ---- */
+
+/* Another entry is shown, and the cursor stood at `before`: it goes where history-preserve-point
+ * and vi's command mode have it. */
+void history_keys_place_cursor(int before);
+
 #endif
