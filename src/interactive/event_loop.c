@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <poll.h>
+#include <signal.h>
 #include <stddef.h>
 
 #include "base/clock.h"
@@ -78,6 +79,14 @@ static const struct timespec *patience(const struct timespec *left, bool working
     return left && clock_is_before(left, &calm) ? left : &calm;
 }
 
+/* A handler may have run after the kernel had looked at the pipe. What came before a key is to be
+ * attended to before it: drawn for the screen as it was, the key would end up in the wrong row. */
+static bool signal_came(void)
+{
+    return signals_pending || signals_interrupted || signal_waiting(SIGWINCH) ||
+           signal_waiting(SIGCONT);
+}
+
 enum event event_wait(int fd)
 {
     bool working = false; /* it has been calm, and idle work is done */
@@ -92,8 +101,7 @@ enum event event_wait(int fd)
         int count = ppoll(polled, 2, timeout, NULL);
         if (count < 0 && errno != EINTR)
             return EVENT_INPUT; /* the read that follows tells what is wrong */
-        /* A handler may have run after the kernel had looked at the pipe. */
-        if (count < 0 || polled[1].revents || signals_pending || signals_interrupted) {
+        if (count < 0 || polled[1].revents || signal_came()) {
             signals_wakeup_drain();
             return EVENT_SIGNAL;
         }

@@ -235,6 +235,6 @@ bool key_input_is_ready(void)
 {
     struct pollfd polled = {.fd = STDIN_FILENO, .events = POLLIN};
 
-    return !signals_interrupted && !signals_pending &&
+    return !signals_interrupted && !signals_pending && !signal_waiting(SIGWINCH) &&
            (key_input_is_kept() || poll(&polled, 1, 0) > 0);
 }

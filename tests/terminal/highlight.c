@@ -215,11 +215,30 @@ START_TEST(resized_without_wrapping_anew)
 }
 END_TEST
 
-/* The command stands once on the screen, whole, behind what was written before (unless tmux has
- * moved that out of sight), and nothing is below it. */
-static bool stands_once(struct terminal *t, void *command)
+struct standing {
+    char text[200]; /* prompt and command */
+    size_t behind;  /* bytes behind the cursor */
+};
+
+/* What is in the rows from this one to the cursor. */
+static void text_before_cursor(struct terminal *t, int row, char *text, size_t size)
 {
-    char shown[2000] = "";
+    text[0] = '\0';
+    for (; row < terminal_cursor_row(t); row++)
+        strncat(text, terminal_row(t, row), size - strlen(text) - 1);
+    for (int column = 0; column < terminal_cursor_column(t); column++) {
+        struct terminal_cell cell = terminal_cell(t, row, column);
+        strncat(text, *cell.text ? cell.text : " ", size - strlen(text) - 1);
+        column += cell.width == 2;
+    }
+}
+
+/* The command stands once on the screen, whole, with the cursor in its place, behind what was
+ * written before (unless tmux has moved that out of sight), and nothing is below it. */
+static bool stands_once(struct terminal *t, void *context)
+{
+    const struct standing *standing = context;
+    char shown[2000] = "", before[2000];
     int row = terminal_find(t, "$ ");
 
     if (row < 0 || (row > 0 && strcmp(terminal_row(t, row - 1), "3") != 0))
@@ -229,7 +248,10 @@ static bool stands_once(struct terminal *t, void *command)
             return false;
     for (int r = row; r < 20; r++)
         strncat(shown, terminal_row(t, r), 200);
-    return strcmp(shown, command) == 0;
+    text_before_cursor(t, row, before, sizeof before);
+    size_t length = strlen(standing->text) - standing->behind;
+    return strcmp(shown, standing->text) == 0 && strlen(before) == length &&
+           memcmp(before, shown, length) == 0;
 }
 
 /* tmux(1) wraps rows anew, as most terminals do. After each change an x is typed. Full rows, the
@@ -273,7 +295,8 @@ START_TEST(resized_and_wrapped_anew)
         "exec tmux -S \"$HOME/tmux\" -f /dev/null new-session \"exec $SHELL_UNDER_TEST\" "
         "\\; set destroy-unattached on \\; set status off",
         NULL};
-    char setting[4200], expected[200];
+    struct standing expected = {.behind = wrapped[_i].behind};
+    char setting[4200];
     const char *const environment[] = {setting, NULL};
     const struct terminal_options options = {.rows = 20,
                                              .columns = 40,
@@ -291,9 +314,9 @@ START_TEST(resized_and_wrapped_anew)
     terminal_wait_screen(t, "^3\n\\$$");
     terminal_keys(t, wrapped[_i].command);
     terminal_keys(t, wrapped[_i].left);
-    (void)snprintf(expected, sizeof expected, "$ %s", wrapped[_i].command);
+    (void)snprintf(expected.text, sizeof expected.text, "$ %s", wrapped[_i].command);
     for (size_t i = 0; i <= sizeof wrapped[_i].widths / sizeof *wrapped[_i].widths; i++) {
-        char *point = expected + strlen(expected) - wrapped[_i].behind;
+        char *point = expected.text + strlen(expected.text) - expected.behind;
         memmove(point + 1, point, strlen(point) + 1);
         *point = 'x';
         if (i > 0) {
@@ -302,7 +325,7 @@ START_TEST(resized_and_wrapped_anew)
             terminal_wait_until(t, "the shell is told", is_told, &columns);
         }
         terminal_keys(t, "x");
-        terminal_wait_until(t, "it stands there once", stands_once, expected);
+        terminal_wait_until(t, "it stands there once", stands_once, &expected);
     }
     terminal_end(t);
 }

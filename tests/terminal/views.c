@@ -348,7 +348,8 @@ START_TEST(narrow_lives)
 
     terminal_run(t, "(exit 3)");
     terminal_run(t, "jobs -H");
-    terminal_wait_screen(t, "^        this shell$");
+    terminal_wait_screen(
+        t, "^        by [0-9]+,( this\n        shell|\n        this shell)$"); /* by the ID */
     terminal_wait_screen(t, "^        collected$");
     terminal_end(t);
 }
