@@ -68,7 +68,7 @@ static bool take_stray(struct shell *shell, pid_t pid, bool stopped, int *wait_s
 {
     struct pid_entry *entry = pid_map_find(&shell->jobs->pids, pid);
 
-    if (!entry || entry->job || WIFSTOPPED(entry->value) != stopped)
+    if (!entry || entry->job || WIFSTOPPED(entry->value) != stopped || entry->value == STILL_RUNS)
         return false;
     *wait_status = entry->value;
     pid_map_remove(&shell->jobs->pids, entry);

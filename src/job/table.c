@@ -347,9 +347,13 @@ void job_disown(struct shell *shell, struct job *job)
 {
     struct job_table *table = shell->jobs;
 
-    job_forget_processes(table, job);
+    for (unsigned i = 0; i < job->count; i++) { /* `wait` on them still works */
+        const struct process *process = &job->processes[i];
+        bool ended = process->state == PROCESS_DONE;
+        pid_map_put(&table->pids, process->pid, NULL, ended ? process->wait_status : STILL_RUNS);
+        table->strays++;
+    }
     unlist(table, job);
-    /* How its processes end becomes a stray's status: `wait` on them still works. */
     lives_retire(table, job);
 }
 

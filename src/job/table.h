@@ -16,8 +16,10 @@
 
 enum { JOBS_REMEMBERED = 32768 };
 
-/* What is known of a process ID: the job it belongs to, or, where job is NULL, how it ended: a
- * child that waitpid(-1) gave before anybody asked for it. */
+/* What is known of a process ID: the job it belongs to, or, where job is NULL, how it ended or was
+ * stopped: a child that waitpid(-1) gave before anybody asked for it. STILL_RUNS: it was disowned,
+ * and the rest is to come. */
+enum { STILL_RUNS = 0xffff }; /* what WIFCONTINUED() knows it by */
 struct pid_entry {
     pid_t pid; /* 0: an empty slot */
     int value; /* the process's index in the job, or the wait status */

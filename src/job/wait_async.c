@@ -135,6 +135,23 @@ int wait_for_job(struct shell *shell, struct job *job, bool *interrupted)
     return status;
 }
 
+/* A process that was disowned. */
+static int wait_for_stray(struct shell *shell, pid_t pid, bool *interrupted)
+{
+    struct vigil vigil;
+    int wait_status;
+    pid_t got;
+
+    vigil_begin(shell, &vigil);
+    enum wake wake = wait_child(shell, &vigil, pid, &got, &wait_status);
+    vigil_end(shell, &vigil);
+    if (wake == WAKE_SIGNAL)
+        return interrupted_status(shell, interrupted);
+    jobs_note(shell, pid, wake == WAKE_ENDED ? wait_status : W_EXITCODE(127, 0));
+    (void)jobs_take_stray(shell, pid, &wait_status);
+    return wait_status_to_exit(wait_status);
+}
+
 int wait_for_process(struct shell *shell, pid_t pid, bool *interrupted)
 {
     struct vigil vigil;
@@ -144,9 +161,11 @@ int wait_for_process(struct shell *shell, pid_t pid, bool *interrupted)
     if (shell->jobs->strays && jobs_take_stray(shell, pid, &wait_status))
         return wait_status_to_exit(wait_status);
     const struct pid_entry *entry = pid_map_find(&shell->jobs->pids, pid);
-    if (!entry || !entry->job || entry->job->waited)
+    if (!entry || (entry->job && entry->job->waited))
         return 127;
     struct job *job = entry->job;
+    if (!job)
+        return wait_for_stray(shell, pid, interrupted);
     unsigned index = (unsigned)entry->value;
     if (index + 1 == job->count)
         return wait_for_job(shell, job, interrupted);
