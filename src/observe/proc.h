@@ -38,7 +38,8 @@ int proc_stat_read(pid_t pid, struct proc_stat *stat);
 /* /proc/PID/status: what stat does not have. Bit n-1 of a set is signal n. */
 struct proc_status {
     uid_t uid;
-    pid_t tracer; /* 0: nobody traces it */
+    pid_t tracer;      /* 0: nobody traces it */
+    uint64_t resident; /* bytes */
     uint64_t pending, group_pending, blocked, ignored, caught;
 };
 bool proc_status_parse(const char *text, struct proc_status *status);

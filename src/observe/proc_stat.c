@@ -117,6 +117,7 @@ bool proc_status_parse(const char *text, struct proc_status *status)
     *status = (struct proc_status){
         .uid = (uid_t)number_of(text, "Uid", 10),
         .tracer = (pid_t)number_of(text, "TracerPid", 10),
+        .resident = number_of(text, "VmRSS", 10) * 1024,
         .pending = number_of(text, "SigPnd", 16),
         .group_pending = number_of(text, "ShdPnd", 16),
         .blocked = number_of(text, "SigBlk", 16),

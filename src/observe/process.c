@@ -4,7 +4,6 @@
 #include <errno.h>
 #include <signal.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 #include "base/memory.h"
 
@@ -29,6 +28,15 @@ static void look_at_wait(struct snapshot *snapshot, struct process_view *view)
     (void)pipe_ends_scan(&snapshot->pipes, view->pid);
 }
 
+/* The count in stat is a rough one (proc(5)), and may be 0 for a small process. */
+static void look_at_resident(struct process_view *view)
+{
+    struct proc_status status;
+
+    if (proc_status_read(view->pid, &status) == 0)
+        view->resident = status.resident;
+}
+
 bool process_exists(pid_t pid)
 {
     return kill(pid, 0) == 0 || errno == EPERM;
@@ -51,6 +59,8 @@ struct process_view *snapshot_add(struct snapshot *snapshot, pid_t pid, unsigned
         view->io_error = proc_io_read(pid, &view->io);
     if (look & (LOOK_MEMORY | LOOK_FORKED_MEMORY))
         view->memory_error = proc_memory_read(pid, look & LOOK_FORKED_MEMORY, &view->memory);
+    if (view->memory_error && !view->stat.kernel)
+        look_at_resident(view);
     if (look & LOOK_WAIT)
         look_at_wait(snapshot, view);
     if (look & LOOK_COMMAND) {
@@ -112,8 +122,7 @@ int64_t process_run_time(const struct snapshot *snapshot, const struct process_v
 
 bool process_resident(const struct process_view *view, uint64_t *bytes)
 {
-    *bytes = view->memory_error ? view->stat.resident_pages * (uint64_t)sysconf(_SC_PAGESIZE)
-                                : view->memory.resident;
+    *bytes = view->memory_error ? view->resident : view->memory.resident;
     return !view->memory_error || *bytes;
 }
 

@@ -59,6 +59,7 @@ struct process_view {
     int io_error;
     struct proc_io io;
     int memory_error;
+    uint64_t resident; /* with an error: bytes that everybody may know of; 0: none */
     struct proc_memory memory;
     int call_error;
     struct proc_syscall call;
@@ -122,7 +123,7 @@ static inline char process_letter(const struct process_view *view)
 }
 /* Whether there is such a process, seen or not. */
 bool process_exists(pid_t pid);
-/* Resident memory. /proc/PID/stat has it of every process, whoever may look at the rest. False:
+/* Resident memory. /proc/PID/status has it of every process, whoever may look at the rest. False:
  * there is none. */
 bool process_resident(const struct process_view *view, uint64_t *bytes);
 /* How long it has run, and processor time it has used, in microseconds. */
