@@ -43,7 +43,7 @@ static int closing(int open, int c, bool dollar)
 
 void parse_verbatim(struct parser *parser, struct builder *builder, int close, bool quoted)
 {
-    int c, inner, open = *parser->next;
+    int c, inner, open = (unsigned char)*parser->next;
     bool dollar = false;
 
     if (stack_is_low()) {

@@ -178,7 +178,7 @@ END_TEST
 /* Also while Readline waits for more keys: of a paste whose end does not come, of a command. */
 START_TEST(ctrl_c_while_more_keys_are_awaited)
 {
-    static const char *const keys[] = {"\033[200~echo", "echo x" KEY_CTRL_V, "echo x\033"};
+    static const char *const keys[] = {"\033[200~echo", ("echo x" KEY_CTRL_V), "echo x\033"};
     struct terminal *t = terminal_start(NULL);
 
     terminal_keys(t, keys[_i]);
