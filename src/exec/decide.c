@@ -42,7 +42,8 @@ static bool words_are_pure(const struct simple_command *command)
     return true;
 }
 
-/* n>&digits, n>&-, n>/dev/null: 2>&1 and its like. */
+/* 2>&1 and its like, n>&-, n>/dev/null. Not <&3: that might be one of the pipes, which are open in
+ * this process. */
 static bool parent_redirects_one(const struct redirection *redirection)
 {
     const struct word *word = redirection->word;
@@ -51,7 +52,7 @@ static bool parent_redirects_one(const struct redirection *redirection)
         return false;
     if (redirection->kind == REDIRECT_DUP_INPUT || redirection->kind == REDIRECT_DUP_OUTPUT)
         return word->length == 1 &&
-               (*word->text == '-' || (*word->text >= '0' && *word->text <= '9'));
+               (*word->text == '-' || (*word->text >= '0' && *word->text <= '2'));
     return strcmp(word->text, "/dev/null") == 0;
 }
 
