@@ -60,6 +60,15 @@ static void put_row(struct strbuf *out, const struct usage_row *row, int status,
     strbuf_putc(out, '\n');
 }
 
+/* It has not ended: control-Z. */
+static void put_row_without_end(struct strbuf *out, const struct node *node)
+{
+    strbuf_printf(out, "%7s %7s %7s %8s %7s %5s %6s %7s %6s  ", "-", "-", "-", "-", "-", "-", "-",
+                  "-", "-");
+    print_node_line(out, node);
+    strbuf_putc(out, '\n');
+}
+
 static void put_table(struct strbuf *out, const struct pipeline *pipeline,
                       const struct usage *usage, int status)
 {
@@ -67,8 +76,11 @@ static void put_table(struct strbuf *out, const struct pipeline *pipeline,
         out, "\n   real    user     sys   memory  faults  disk  waits preempt status  command\n");
     for (unsigned i = 0; i < pipeline->count; i++) {
         const struct usage_row *row = &usage->rows[i];
-        put_row(out, row, usage->node ? wait_status_to_exit(row->wait_status) : status,
-                pipeline->stages[i]);
+        if (usage->node && !row->known)
+            put_row_without_end(out, pipeline->stages[i]);
+        else
+            put_row(out, row, usage->node ? wait_status_to_exit(row->wait_status) : status,
+                    pipeline->stages[i]);
     }
 }
 

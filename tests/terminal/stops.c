@@ -66,6 +66,21 @@ START_TEST(form)
 }
 END_TEST
 
+/* What has not ended has used nothing that is known. */
+START_TEST(measured)
+{
+    struct terminal *t = terminal_start(NULL);
+
+    terminal_command(t, "time -v sleep 1000 | cat");
+    terminal_wait_foreground(t, terminal_wait_process(t, "sleep", "S"));
+    terminal_wait_process(t, "cat", "S");
+    terminal_keys(t, KEY_CTRL_Z);
+    terminal_wait_prompt(t);
+    terminal_wait_screen(t, "^( +-){9}  sleep 1000\n( +-){9}  cat$");
+    terminal_end(t);
+}
+END_TEST
+
 /* With another job in the list the shell asks after all its children now and then, also between two
  * stages of a pipeline that is being stopped: no stage's stop is lost then. */
 START_TEST(with_another_job)
@@ -244,6 +259,7 @@ Suite *terminal_stops_suite(void)
     TCase *all = tcase_create("all");
 
     tcase_add_loop_test(all, form, 0, (int)(sizeof forms / sizeof *forms));
+    tcase_add_test(all, measured);
     tcase_add_loop_test(all, with_another_job, 0, 2);
     tcase_add_loop_test(all, no_job, 0, (int)(sizeof shell_waits / sizeof *shell_waits));
     tcase_add_test(all, opening);
