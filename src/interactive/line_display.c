@@ -148,6 +148,8 @@ static bool menu_is_valid(void)
            strcmp(display.menu_line.text, *library.rl_line_buffer) == 0 && !*library.rl_done;
 }
 
+enum { FEWEST = 2 }; /* columns: as many as a frame has at least */
+
 static void fill(struct frame_content *content)
 {
     int rows = 24, columns = 80;
@@ -158,7 +160,7 @@ static void fill(struct frame_content *content)
         .line = *library.rl_line_buffer,
         .length = (size_t)*library.rl_end,
         .point = (size_t)*library.rl_point,
-        .width = (unsigned)columns,
+        .width = columns < FEWEST ? FEWEST : (unsigned)columns,
         .height = (unsigned)rows,
     };
     take_text(content->line, content->length);
