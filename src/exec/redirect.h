@@ -63,4 +63,7 @@ void redirect_stderr_end(int kept);
 /* /dev/stdout, /dev/fd/1 and the like: another name of a descriptor (not /dev/null). */
 bool redirect_names_descriptor(const char *path);
 
+/* After a diagnostic: status 2, FLOW_ERROR. */
+enum flow redirect_failed(struct shell *shell);
+
 #endif

@@ -17,8 +17,6 @@ struct effect {
  * one is the caller's to close. */
 enum flow redirect_prepare(struct shell *shell, const struct redirection *redirection, bool planned,
                            struct effect *effect);
-/* After a diagnostic: status 2, FLOW_ERROR. */
-enum flow redirect_failed(struct shell *shell);
 /* redirect.c: whether the user has that descriptor open; false with errno. To a script the shell's
  * own ones are not there. */
 bool redirect_is_open(int fd);
