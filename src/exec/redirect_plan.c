@@ -59,6 +59,22 @@ void redirect_stderr_end(int kept)
     close(kept);
 }
 
+/* An opened descriptor goes above every number that a move is to: it must not be overwritten before
+ * its turn. -1 with errno if that fails. */
+static void move_up(struct effect *effect)
+{
+    int opened = effect->source;
+
+    effect->source = fd_move_high(opened);
+    if (proctrace_on() && effect->source >= 0 && effect->source != opened)
+        proctrace("fcntl F_DUPFD %d -> %d", opened, effect->source);
+    if (effect->source >= 0 && effect->source == effect->fd) {
+        int other = fcntl(effect->source, F_DUPFD_CLOEXEC, effect->fd + 1);
+        close(effect->source);
+        effect->source = other;
+    }
+}
+
 enum flow redirect_plan(struct shell *shell, struct redirect_plan *plan,
                         const struct redirection *list)
 {
@@ -71,20 +87,12 @@ enum flow redirect_plan(struct shell *shell, struct redirect_plan *plan,
         struct effect effect;
         int kept = redirect_stderr_begin(plan);
         enum flow flow = redirect_prepare(shell, list, true, &effect);
+        if (!flow && effect.opened)
+            move_up(&effect); /* while 2 is as planned: free, perhaps, and taken for this file */
         redirect_stderr_end(kept);
         if (flow)
             return flow;
         if (effect.opened) {
-            /* Above every number that a move is to: it must not be overwritten before its turn. */
-            int opened = effect.source;
-            effect.source = fd_move_high(opened);
-            if (proctrace_on() && effect.source >= 0 && effect.source != opened)
-                proctrace("fcntl F_DUPFD %d -> %d", opened, effect.source);
-            if (effect.source >= 0 && effect.source == effect.fd) {
-                int other = fcntl(effect.source, F_DUPFD_CLOEXEC, effect.fd + 1);
-                close(effect.source);
-                effect.source = other;
-            }
             if (effect.source < 0) {
                 diag_errno(errno, "cannot redirect");
                 return redirect_failed(shell);
