@@ -63,6 +63,30 @@ static void add_files(struct work *work, enum file_choice choice)
     candidates_files(&result->candidates, work->path.directory, choice);
 }
 
+/* a=b may be the beginning of a file's name, and is one if there is such a file. */
+static bool add_whole_word(struct work *work, enum file_choice choice)
+{
+    struct path_word part = work->path;
+    size_t start = work->context.start, before = start - work->context.word;
+
+    if (!before)
+        return false;
+    path_word_find(&work->path, work->result->candidates.shell, work->typed - before,
+                   work->typed_length + before);
+    work->context.start = work->context.word;
+    add_files(work, choice);
+    bool found = work->result->candidates.count;
+    if (found) {
+        work->result->word_start = work->context.start;
+        path_word_free(&part);
+    } else {
+        path_word_free(&work->path);
+        work->path = part;
+        work->context.start = start;
+    }
+    return found;
+}
+
 static bool is_tilde(const struct work *work)
 {
     return work->typed_length && *work->typed == '~' && !work->path.start;
@@ -88,8 +112,9 @@ static void add_arguments(struct work *work)
 
     if (work->context.number)
         files = candidates_arguments(candidates, &work->context, &directories);
-    if (files && !candidates->count)
-        add_files(work, directories ? FILES_DIRECTORIES : FILES_ALL);
+    enum file_choice choice = directories ? FILES_DIRECTORIES : FILES_ALL;
+    if (files && !candidates->count && !add_whole_word(work, choice))
+        add_files(work, choice);
 }
 
 static void add_candidates(struct work *work)

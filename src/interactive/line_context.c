@@ -97,7 +97,7 @@ void line_context_find(struct line_context *context, struct scan *scan, const ch
 
     *context = (struct line_context){0};
     scan_text(scan, text, length);
-    size_t start = end->in_word ? scan->pieces[end->word].start : length;
+    size_t start = end->in_word ? scan->pieces[end->word].start : length, word = start;
     collect_words(context, scan);
     if (end->in_variable) {
         context->kind = CONTEXT_VARIABLE;
@@ -114,6 +114,7 @@ void line_context_find(struct line_context *context, struct scan *scan, const ch
         context->kind = CONTEXT_NONE;
     else
         context->start = start - prefix_length;
+    context->word = word < prefix_length ? context->start : word - prefix_length;
 }
 
 void line_context_free(struct line_context *context)

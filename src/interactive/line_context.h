@@ -22,6 +22,7 @@ struct line_context {
     enum scan_quote quote; /* in which the cursor stands */
     bool braced;           /* CONTEXT_VARIABLE: ${ */
     size_t start;          /* what is to be completed is line[start..cursor) */
+    size_t word;           /* where the word begins: before `start` in NAME=value */
     char *text;            /* ... quotes removed */
     char **words;    /* of the command, up to the one with the cursor, quotes removed: `number` of
                         them and NULL; words[0] is the command's name */

@@ -22,7 +22,8 @@
 #include "job/job.h"
 
 static char folder[] = "/tmp/pipit-completion-XXXXXX";
-static const char *const files[] = {"abc1", "abc2", "a b", "it's", "we$ird", ".hidden", "Upper"};
+static const char *const files[] = {"abc1",   "abc2",    "a b",   "it's",
+                                    "we$ird", ".hidden", "Upper", "v=1.txt"};
 
 static void make_files(void)
 {
@@ -112,6 +113,12 @@ START_TEST(names_of_files)
     ck_completes("x=it", "x=it\\'s ");
     ck_completes("dd if=it", "dd if=it\\'s ");
     ck_completes("ls zzz", "");
+    ck_completes("ls v=", "ls v=1.txt "); /* a name with = in it, if there is one */
+    ck_completes("ls v=1", "ls v=1.txt ");
+    ck_completes("ls ./v=1", "ls ./v=1.txt ");
+    ck_completes("dd v=it", "dd v=it\\'s ");
+    ck_completes("cd v=", "cd v=sub/");
+    ck_completes("v=1", "");
 }
 END_TEST
 
