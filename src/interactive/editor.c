@@ -103,6 +103,13 @@ enum editor_result editor_read(struct shell *shell, const char *prompt, const st
     return read_plain(shell, prompt, text, length);
 }
 
+void editor_forget_macro(void)
+{
+#ifdef HAVE_READLINE
+    line_editor_forget_macro();
+#endif
+}
+
 void editor_leave(void)
 {
 #ifdef HAVE_READLINE

@@ -34,6 +34,8 @@ void editor_make_room(void);
 void editor_hide(void);
 /* Shows them again below what was written. */
 void editor_show(void);
+/* A command was interrupted: what a macro would still type after it is forgotten. */
+void editor_forget_macro(void);
 /* A command that was called by a key has left the shell: editor_read() returns EDITOR_EXIT. */
 void editor_leave(void);
 

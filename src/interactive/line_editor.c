@@ -114,6 +114,12 @@ static void follow_terminal(struct shell *shell)
     (void)library.rl_reset_terminal(wanted);
 }
 
+void line_editor_forget_macro(void)
+{
+    if (line.started)
+        readline_call_forget();
+}
+
 void line_editor_leave(void)
 {
     line.left = true;

@@ -13,6 +13,8 @@ enum editor_result line_editor_read(struct shell *shell, const char *prompt,
 void line_editor_make_room(void);
 void line_editor_hide(void);
 void line_editor_show(void);
+/* editor_forget_macro() */
+void line_editor_forget_macro(void);
 /* editor_leave() */
 void line_editor_leave(void);
 

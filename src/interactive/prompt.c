@@ -10,6 +10,7 @@
 #include "base/fd.h"
 #include "exec/exec.h"
 #include "exec/prompt_text.h"
+#include "interactive/editor.h"
 #include "interactive/session.h"
 #include "job/signals.h"
 
@@ -119,6 +120,7 @@ const char *prompt_text(struct shell *shell, bool continuation, bool edited)
     if (signals_interrupted) { /* Ctrl-C during a command substitution has ended that */
         (void)fd_write_all(STDERR_FILENO, "\n", 1);
         signals_end_interrupt();
+        editor_forget_macro();
     }
     return result.text ? result.text : "";
 }

@@ -149,7 +149,10 @@ bool session_was_stopped(enum flow flow, int status)
 
 void session_end_line(const struct shell *shell, enum flow flow)
 {
-    if (flow == FLOW_INTERRUPTED && !session_was_stopped(flow, shell->status))
+    if (flow != FLOW_INTERRUPTED)
+        return;
+    editor_forget_macro();
+    if (!session_was_stopped(flow, shell->status))
         (void)fd_write_all(STDERR_FILENO, "\n", 1);
 }
 
