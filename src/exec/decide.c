@@ -43,7 +43,8 @@ static bool words_are_pure(const struct simple_command *command)
 }
 
 /* 2>&1 and its like, n>&-, n>/dev/null. Not <&3: that might be one of the pipes, which are open in
- * this process. */
+ * this process. Not <&0, which may be closed here, and is /dev/null in what runs in the background.
+ */
 static bool parent_redirects_one(const struct redirection *redirection)
 {
     const struct word *word = redirection->word;
@@ -52,7 +53,7 @@ static bool parent_redirects_one(const struct redirection *redirection)
         return false;
     if (redirection->kind == REDIRECT_DUP_INPUT || redirection->kind == REDIRECT_DUP_OUTPUT)
         return word->length == 1 &&
-               (*word->text == '-' || (*word->text >= '0' && *word->text <= '2'));
+               (*word->text == '-' || *word->text == '1' || *word->text == '2');
     return strcmp(word->text, "/dev/null") == 0;
 }
 

@@ -82,6 +82,7 @@ static bool spawn_stage(struct shell *shell, const struct starter *starter, cons
 static bool start_stage(struct shell *shell, const struct starter *starter, const struct node *node)
 {
     struct arena_mark mark = arena_mark(&shell->scratch);
+    int before = shell->status; /* to the stages that come $? is still that */
     bool ended;
     pid_t pid;
     bool spawned = spawn_stage(shell, starter, node, &pid, &ended);
@@ -90,6 +91,7 @@ static bool start_stage(struct shell *shell, const struct starter *starter, cons
     if (spawned && pid > 0)
         return true;
     int failed_status = shell->status;
+    shell->status = before;
     if (spawned && !ended)
         return false;
     pid = job_fork(shell, starter->job, starter->fork_flags);

@@ -52,6 +52,8 @@ void jobs_note(struct shell *shell, pid_t pid, int wait_status)
         job_update(shell, entry->job, (unsigned)entry->value, wait_status);
         return;
     }
+    if (WIFSTOPPED(wait_status) && entry && entry->value == STILL_RUNS)
+        return; /* that it has ended is all that anybody can ask for */
     if (WIFCONTINUED(wait_status)) {
         (void)jobs_take_stray_stop(shell, pid, &wait_status);
         return;

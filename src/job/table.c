@@ -243,8 +243,17 @@ void jobs_forget_done(struct shell *shell)
         job_forget(shell, table->done_first);
     if (!table->strays)
         return;
-    pid_map_free(&table->pids);
+    struct pid_map old = table->pids;
+    table->pids = (struct pid_map){0};
     table->strays = 0;
+    for (size_t i = 0; i < old.capacity; i++) {
+        const struct pid_entry *entry = &old.entries[i];
+        if (!entry->pid || entry->job || entry->value != STILL_RUNS)
+            continue;
+        pid_map_put(&table->pids, entry->pid, NULL, STILL_RUNS);
+        table->strays++;
+    }
+    pid_map_free(&old);
     for (struct job *job = table->first; job; job = job->next)
         for (unsigned i = 0; i < job->count; i++)
             pid_map_put(&table->pids, job->processes[i].pid, job, (int)i);

@@ -101,7 +101,7 @@ void job_forget_processes(struct job_table *table, struct job *job);
 void job_queue_done(struct shell *shell, struct job *job);
 /* In a forked subshell. */
 void jobs_enter_subshell(struct shell *shell);
-/* Forgets every job that has ended, and every stray (wait without operands). */
+/* Forgets every job that has ended, and how strays have ended (wait without operands). */
 void jobs_forget_done(struct shell *shell);
 
 /* states.c */
