@@ -206,7 +206,7 @@ static pid_t spawn_program(struct shell *shell, struct job *job, struct call *ca
 }
 
 static pid_t start_with_plan(struct shell *shell, struct job *job, struct call *call,
-                             struct redirect_plan *plan, unsigned fork_flags, enum flow *flow)
+                             struct redirect_plan *plan, unsigned fork_flags)
 {
     struct spawn spawn = {.path = find(shell, call), .arguments = call->fields};
     pid_t pid = -1;
@@ -221,12 +221,7 @@ static pid_t start_with_plan(struct shell *shell, struct job *job, struct call *
     if (pid < 0 && errno) {
         int error = errno;
         int kept = redirect_stderr_begin(plan);
-        if (error == EBADF) { /* no error of execve(2): <&- <&0 */
-            diag("%s: a redirection copies a descriptor that is closed", call->fields[0]);
-            *flow = redirect_failed(shell);
-        } else {
-            shell->status = report_failure(shell, call->fields[0], spawn.path, error);
-        }
+        shell->status = report_failure(shell, call->fields[0], spawn.path, error);
         redirect_stderr_end(kept);
     } else if (pid < 0) {
         shell->status = 2;
@@ -258,7 +253,7 @@ pid_t external_start(struct shell *shell, struct job *job, struct call *call,
         *flow = assign_temporarily(shell, call->command);
     }
     if (!*flow)
-        pid = start_with_plan(shell, job, call, &plan, fork_flags, flow);
+        pid = start_with_plan(shell, job, call, &plan, fork_flags);
     if (assigns)
         scope_pop(shell);
     redirect_close(&plan);

@@ -20,12 +20,13 @@ void redirect_add_move(struct shell *shell, struct redirect_plan *plan, int from
     plan->moves[plan->count++] = (struct fd_move){from, to};
 }
 
-static bool is_made_by_plan(const struct redirect_plan *plan, int fd)
+/* Whether it is open where the plan has been carried out as far as it goes. */
+static bool will_be_open(const struct redirect_plan *plan, int fd)
 {
     for (unsigned i = plan->count; i-- > 0;)
         if (plan->moves[i].to == fd)
             return plan->moves[i].from >= 0;
-    return false;
+    return redirect_is_open(fd);
 }
 
 enum { STDERR_UNCHANGED = -2, STDERR_WAS_CLOSED = -1 };
@@ -98,8 +99,7 @@ enum flow redirect_plan(struct shell *shell, struct redirect_plan *plan,
                 return redirect_failed(shell);
             }
             plan->opened[plan->opened_count++] = effect.source;
-        } else if (effect.source >= 0 && !is_made_by_plan(plan, effect.source) &&
-                   !redirect_is_open(effect.source)) {
+        } else if (effect.source >= 0 && !will_be_open(plan, effect.source)) {
             int stderr_kept = redirect_stderr_begin(plan);
             diag_errno(EBADF, "%d", effect.source);
             redirect_stderr_end(stderr_kept);
