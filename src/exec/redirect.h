@@ -56,7 +56,8 @@ enum flow redirect_plan(struct shell *shell, struct redirect_plan *plan,
 void redirect_add_move(struct shell *shell, struct redirect_plan *plan, int from, int to);
 void redirect_close(struct redirect_plan *plan);
 /* A diagnostic about the planned command belongs where its own standard error goes (`nonesuch
- * 2>/dev/null` is silent): between these two calls descriptor 2 is as planned. */
+ * 2>/dev/null` is silent): between these two calls descriptor 2 is as planned (but stays the
+ * shell's where no number is left to keep that). */
 int redirect_stderr_begin(const struct redirect_plan *plan);
 void redirect_stderr_end(int kept);
 

@@ -41,6 +41,8 @@ int redirect_stderr_begin(const struct redirect_plan *plan)
     if (place == STDERR_FILENO)
         return STDERR_UNCHANGED;
     int kept = fd_duplicate_high(STDERR_FILENO);
+    if (kept < 0 && errno != EBADF) /* no number is left: rather that than a shell without it */
+        return STDERR_UNCHANGED;
     if (place >= 0)
         (void)fd_dup2(place, STDERR_FILENO);
     else
