@@ -111,6 +111,8 @@ void start_note(struct shell *shell, struct job *job, unsigned flags, pid_t pid)
         return;
     if (!job->pgid && job_control(shell) && !(flags & FORK_SAME_GROUP))
         job->pgid = pid;
+    if (shell->jobs->strays)
+        jobs_forget_stray(shell, pid);
     job_add_process(job, pid);
     job->processes[job->count - 1].executed = flags & START_EXECUTED;
     if (shell->jobs->watching)

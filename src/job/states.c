@@ -88,6 +88,16 @@ bool jobs_take_stray_stop(struct shell *shell, pid_t pid, int *wait_status)
     return take_stray(shell, pid, true, wait_status);
 }
 
+void jobs_forget_stray(struct shell *shell, pid_t pid)
+{
+    struct pid_entry *entry = pid_map_find(&shell->jobs->pids, pid);
+
+    if (!entry || entry->job)
+        return;
+    pid_map_remove(&shell->jobs->pids, entry);
+    shell->jobs->strays--;
+}
+
 /* set -o keepzombies: those that have ended stay; waitid(2) can ask for the others alone. */
 static void collect_stops(struct shell *shell)
 {

@@ -114,6 +114,8 @@ void jobs_note(struct shell *shell, pid_t pid, int wait_status);
 bool jobs_take_stray(struct shell *shell, pid_t pid, int *wait_status);
 /* The same for a child that was noted to be stopped. */
 bool jobs_take_stray_stop(struct shell *shell, pid_t pid, int *wait_status);
+/* A process has just got this ID: what was noted is about one before it. */
+void jobs_forget_stray(struct shell *shell, pid_t pid);
 
 /* beside.c */
 void beside_unlink(struct job_table *table, const struct job *job);

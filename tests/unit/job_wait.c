@@ -7,6 +7,8 @@
 #include <fcntl.h>
 #include <sys/resource.h>
 
+#include "job/start.h"
+
 static char *none[] = {NULL};
 
 /* A child that ends with this status; in a job if one is given. */
@@ -291,6 +293,24 @@ START_TEST(reused_pid)
     ck_assert_ptr_null(job->next);
     ck_assert_int_eq(wait_for_process(&shell, pid, &interrupted), 5);
     ck_assert_int_eq(wait_for_process(&shell, pid, &interrupted), 127);
+}
+END_TEST
+
+/* What was remembered of a disowned process is not about the next one that has its ID. */
+START_TEST(reused_pid_of_stray)
+{
+    bool interrupted;
+    pid_t pid = lasting(NULL);
+    struct job *job = new_job(1);
+
+    jobs_note(&shell, pid, W_EXITCODE(3, 0));
+    ck_assert_uint_eq(shell.jobs->strays, 1);
+    start_note(&shell, job, 0, pid);
+    job_background(&shell, job);
+    ck_assert_int_eq(job_state(job), JOB_RUNNING);
+    ck_assert_uint_eq(shell.jobs->strays, 0);
+    kill(pid, SIGHUP);
+    ck_assert_int_eq(wait_for_process(&shell, pid, &interrupted), 128 + SIGHUP);
 }
 END_TEST
 
@@ -581,6 +601,7 @@ Suite *job_wait_suite(void)
     tcase_add_test(waiting, remember_many);
     tcase_add_test(waiting, wait_all_forgets);
     tcase_add_test(waiting, reused_pid);
+    tcase_add_test(waiting, reused_pid_of_stray);
     tcase_add_test(waiting, next_to_end);
     tcase_add_test(waiting, interrupted_wait);
     tcase_add_test(waiting, negated_job);
