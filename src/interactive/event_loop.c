@@ -87,9 +87,19 @@ static bool signal_came(void)
            signal_waiting(SIGCONT);
 }
 
+/* Whether those keep keys away that were attended to `in_a_row`. Ctrl-C always does: what is behind
+ * it belongs to the next line. */
+static bool is_keys_turn(unsigned in_a_row)
+{
+    enum { MOST = 16 };
+
+    return in_a_row >= MOST && !signals_interrupted;
+}
+
 enum event event_wait(int fd)
 {
-    bool working = false; /* it has been calm, and idle work is done */
+    static unsigned in_a_row; /* signals; a trap's action may send its own without end */
+    bool working = false;     /* it has been calm, and idle work is done */
 
     for (;;) {
         struct timespec left;
@@ -101,11 +111,15 @@ enum event event_wait(int fd)
         int count = ppoll(polled, 2, timeout, NULL);
         if (count < 0 && errno != EINTR)
             return EVENT_INPUT; /* the read that follows tells what is wrong */
-        if (count < 0 || polled[1].revents || signal_came()) {
+        bool is_key_there = count > 0 && polled[0].revents;
+        if ((count < 0 || polled[1].revents || signal_came()) &&
+            !(is_key_there && is_keys_turn(in_a_row))) {
             signals_wakeup_drain();
+            in_a_row++;
             return EVENT_SIGNAL;
         }
-        if (polled[0].revents)
+        in_a_row = 0;
+        if (is_key_there)
             return EVENT_INPUT;
         if (timeout == next)
             continue; /* a timer is due */

@@ -103,11 +103,13 @@ bool line_editor_start(struct shell *shell)
     return true;
 }
 
-/* TERM may have been changed since the last line. */
+/* TERM and the terminal's size may have been changed since the last line. Of the size the kernel
+ * tells the foreground job alone. */
 static void follow_terminal(struct shell *shell)
 {
     const char *wanted = variable_get_string(shell, "TERM"), *known = getenv("TERM");
 
+    library.rl_resize_terminal();
     if (!wanted || (known && strcmp(wanted, known) == 0))
         return;
     export_for_readline(shell);

@@ -15,6 +15,16 @@ void signals_at_prompt_start(struct shell *shell)
     trap_own(shell, SIGCONT, SIGNAL_CAUGHT);
 }
 
+/* Whether SIGWINCH came since this was last asked: a trap may have taken it. */
+static bool was_resized(void)
+{
+    static unsigned known;
+    unsigned before = known;
+
+    known = signal_caught(SIGWINCH);
+    return known != before;
+}
+
 static bool take(struct shell *shell, int signal)
 {
     const char *action = shell->traps->action[signal];
@@ -76,8 +86,7 @@ static void resume(struct shell *shell)
 
 enum at_prompt signals_at_prompt(struct shell *shell)
 {
-    bool resized = take(shell, SIGWINCH);
-
+    (void)take(shell, SIGWINCH);
     if (take(shell, SIGCONT))
         resume(shell);
     bool interrupted = signals_interrupted;
@@ -86,13 +95,14 @@ enum at_prompt signals_at_prompt(struct shell *shell)
         enum at_prompt result = run_traps(shell);
         if (result != AT_PROMPT_GO_ON)
             return result;
+    } else {
+        traps_look_again(shell);
     }
-    signals_pending = 0;
     if (interrupted) {
         signal_take(SIGINT, signal_waiting(SIGINT));
         return AT_PROMPT_INTERRUPTED;
     }
     if (signals_child)
         tell_of_jobs(shell);
-    return resized ? AT_PROMPT_RESIZED : AT_PROMPT_GO_ON;
+    return was_resized() ? AT_PROMPT_RESIZED : AT_PROMPT_GO_ON;
 }

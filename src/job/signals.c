@@ -168,6 +168,11 @@ unsigned signal_waiting(int number)
     return caught[number] - taken[number] + (unsigned)(backlog->count - backlog->next);
 }
 
+unsigned signal_caught(int number)
+{
+    return caught[number];
+}
+
 static void unblock(int number)
 {
     sigset_t set;

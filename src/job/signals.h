@@ -54,6 +54,8 @@ void signal_reset(int number, bool ignore);
 bool signal_is_ignored(int number);
 /* How many times the handler ran for the signal since that was last taken. */
 unsigned signal_waiting(int number);
+/* How many times it ever ran for the signal, modulo UINT_MAX + 1. */
+unsigned signal_caught(int number);
 /* Whether the last one that waits was sent by the terminal (or the kernel), not by a process. */
 bool signal_waits_from_terminal(int number);
 /* Where a signal came from: fields of siginfo_t, see sigaction(2). */

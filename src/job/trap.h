@@ -73,6 +73,8 @@ void traps_ignore_keyboard(struct shell *shell);
 /* A signal that waits for its trap to run, or SIGINT that interrupts an interactive shell; 0: none.
  * What `wait` and `read` return 128 more than. */
 int traps_pending(const struct shell *shell);
+/* Clears signals_pending unless there is such a signal, also one that comes meanwhile. */
+void traps_look_again(const struct shell *shell);
 /* SIGINT or SIGQUIT, if it was caught and its trap did not run yet; 0 otherwise. */
 int traps_pending_keyboard(void);
 /* The status of `exit` and `return` without operand: $?, but of before the action where they end a

@@ -149,14 +149,24 @@ void traps_run_exit(struct shell *shell)
     free(action);
 }
 
-int traps_pending(const struct shell *shell)
+static int find_pending(const struct shell *shell)
 {
-    if (!signals_pending)
-        return 0;
     for (int signal = 1; signal < SIGNAL_COUNT; signal++)
         if (trap_waits(shell->traps, signal))
             return signal;
     return signals_hangup ? SIGHUP : signals_interrupted;
+}
+
+int traps_pending(const struct shell *shell)
+{
+    return signals_pending ? find_pending(shell) : 0;
+}
+
+void traps_look_again(const struct shell *shell)
+{
+    signals_pending = 0;
+    if (find_pending(shell))
+        signals_pending = 1;
 }
 
 int traps_pending_keyboard(void)

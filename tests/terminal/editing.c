@@ -336,6 +336,33 @@ START_TEST(resized)
 }
 END_TEST
 
+/* The kernel tells the foreground job alone; and where a trap's action takes the signal, the line
+ * is drawn for the new width all the same. */
+START_TEST(resized_meanwhile)
+{
+    static const char *const before[] = {
+        "sleep 1000", "trap 'echo resized' WINCH; sleep 1000", "trap 'echo resized' WINCH; cat",
+        "trap 'echo went-on; read x' USR1; trap : WINCH; kill -USR1 $$"};
+    struct terminal *t = terminal_start(NULL);
+
+    terminal_run(t, "clear");
+    terminal_command(t, before[_i]);
+    if (_i < 3)
+        terminal_wait_foreground(t, terminal_wait_process(t, _i < 2 ? "sleep" : "cat", "S"));
+    else
+        terminal_wait_screen(t, "^went-on$");
+    terminal_resize(t, 24, 30);
+    terminal_press(t, _i < 3 ? KEY_CTRL_C : KEY_ENTER);
+    terminal_run(t, "clear");
+    terminal_keys(t,
+                  "echo 1234567890 1234567890 1234567890" KEY_LEFT KEY_LEFT KEY_LEFT KEY_LEFT
+                      KEY_LEFT KEY_LEFT KEY_LEFT KEY_LEFT KEY_LEFT KEY_LEFT KEY_LEFT KEY_LEFT "!");
+    terminal_wait_screen(t, LINE "echo 1234567890 123456789!0\n1234567890$");
+    terminal_wait_cursor(t, 0, 28);
+    terminal_end(t);
+}
+END_TEST
+
 /* On its way to the left Readline divides by a third of the columns. */
 START_TEST(few_columns)
 {
@@ -529,6 +556,7 @@ Suite *terminal_editing_suite(void)
     tcase_add_test(beside, trap_that_leaves);
     tcase_add_test(beside, notices_above_the_line);
     tcase_add_test(beside, resized);
+    tcase_add_loop_test(beside, resized_meanwhile, 0, 4);
     tcase_add_test(beside, stopped_and_continued);
     tcase_add_test(beside, hang_up);
     tcase_add_test(bindings, bind_keys);

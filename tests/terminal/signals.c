@@ -3,6 +3,7 @@
  * prompt, and the shell itself survives.
  */
 #include <signal.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -122,6 +123,46 @@ START_TEST(a_trap_at_the_prompt)
     terminal_wait_screen(t, "^the trap$");
     terminal_run(t, "echo status=$?");
     terminal_wait_text(t, "status=7");
+    terminal_end(t);
+}
+END_TEST
+
+/* A signal that comes when its trap's action has run and the line is not being edited again yet is
+ * neither slept through nor attended to for ever, with no key read any more. */
+START_TEST(a_trap_calls_itself)
+{
+    static const struct {
+        const char *name;
+        int number;
+    } signals[] = {{"USR1", SIGUSR1}, {"WINCH", SIGWINCH}, {"CONT", SIGCONT}};
+    struct terminal *t = terminal_start(NULL);
+    char line[200];
+
+    snprintf(line, sizeof line,
+             "clear; n=0; trap 'n=$((n + 1)); if [ $n = 9 ]; then echo times=$n; else kill -%s $$; "
+             "fi' %s",
+             signals[_i].name, signals[_i].name);
+    terminal_run(t, line);
+    kill(terminal_shell(t), signals[_i].number);
+    terminal_wait_screen(t, "^times=9$");
+    snprintf(line, sizeof line, "clear; trap 'kill -%s $$' %s", signals[_i].name, signals[_i].name);
+    terminal_run(t, line);
+    kill(terminal_shell(t), signals[_i].number);
+    snprintf(line, sizeof line, "trap - %s; clear; echo en''ded", signals[_i].name);
+    terminal_command(t, line);
+    terminal_wait_screen(t, "^ended$");
+    terminal_end(t);
+}
+END_TEST
+
+/* SIGHUP ends the shell, also if it comes while a trap's action runs at the prompt. */
+START_TEST(hung_up_behind_a_trap)
+{
+    struct terminal *t = terminal_start(NULL);
+
+    terminal_run(t, "trap 'kill -HUP $$' USR1");
+    kill(terminal_shell(t), SIGUSR1);
+    (void)terminal_wait_end(t);
     terminal_end(t);
 }
 END_TEST
@@ -252,6 +293,8 @@ Suite *terminal_signals_suite(void)
     tcase_add_loop_test(all, ctrl_c, 0, (int)(sizeof interrupted / sizeof *interrupted));
     tcase_add_test(all, the_prompt_survives);
     tcase_add_test(all, a_trap_at_the_prompt);
+    tcase_add_loop_test(all, a_trap_calls_itself, 0, 3);
+    tcase_add_test(all, hung_up_behind_a_trap);
     tcase_add_test(all, ctrl_backslash);
     tcase_add_test(all, killed_in_raw_mode);
     tcase_add_test(all, failed_in_raw_mode);
