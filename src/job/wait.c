@@ -218,6 +218,24 @@ static int hang_up(struct shell *shell, struct job *job)
     return 128 + SIGHUP;
 }
 
+/* Whether SIGTSTP can be sent to the process (once more). A program that has just been started
+ * seems to catch it for a moment: execve(2) lets the shell go on before it has done away with the
+ * handlers of the child's first life. One that really catches it has got it, and stops soon. */
+static bool stop_can_be_sent(const struct shell *shell, pid_t pid)
+{
+    enum { LONGEST = 32 }; /* milliseconds */
+    siginfo_t info = {0};
+
+    for (long pause = 1; !shell->hooks.stop_can_be_repeated(pid); pause *= 2) {
+        if (pause > LONGEST ||
+            waitid(P_PID, (id_t)pid, &info, WSTOPPED | WEXITED | WNOHANG | WNOWAIT) < 0 ||
+            info.si_pid)
+            return false;
+        (void)nanosleep(&(struct timespec){.tv_nsec = pause * 1000000}, NULL);
+    }
+    return true;
+}
+
 /* Ctrl-Z that came when some stages of a pipeline were started has reached them alone: the first of
  * them may not even have stopped when the last was started. It is meant for all. */
 static void stop_the_rest(const struct shell *shell, const struct job *job)
@@ -226,7 +244,7 @@ static void stop_the_rest(const struct shell *shell, const struct job *job)
         return;
     for (unsigned i = 0; i < job->count; i++) {
         const struct process *process = &job->processes[i];
-        if (process->state == PROCESS_RUNNING && shell->hooks.stop_can_be_repeated(process->pid))
+        if (process->state == PROCESS_RUNNING && stop_can_be_sent(shell, process->pid))
             (void)kill(process->pid, SIGTSTP);
     }
 }
