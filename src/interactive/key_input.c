@@ -129,15 +129,25 @@ static bool keep_more(int milliseconds)
     return got > 0;
 }
 
+/* Some terminals never answer: neither the Escape key nor what is drawn waits for that
+ * again and again. */
+static bool answers_may_come(void)
+{
+    enum { PATIENCE = 5 }; /* seconds: a slow line */
+
+    if (owed && clock_since(&asked_last) > PATIENCE * CLOCK_SECOND)
+        owed = 0;
+    return owed != 0;
+}
+
 bool key_input_ask_column(unsigned *column)
 {
     enum { PATIENCE = 200 }; /* milliseconds */
-    struct timespec start = clock_now();
     size_t length;
 
-    asked_last = start;
-    if (keys < 0 || fd_write_all(STDOUT_FILENO, "\033[6n", 4) < 0)
+    if (keys < 0 || answers_may_come() || fd_write_all(STDOUT_FILENO, "\033[6n", 4) < 0)
         return false;
+    struct timespec start = asked_last = clock_now();
     owed++;
     for (int waited = 0; waited < PATIENCE && !signal_waiting(SIGINT);
          waited = (int)(clock_since(&start) / CLOCK_MILLISECOND)) {
@@ -177,16 +187,6 @@ static bool is_late_answer(void)
     else
         kept.first++;
     return answer == ANSWER_WHOLE;
-}
-
-/* Some terminals never answer: the Escape key is not to wait for that for ever. */
-static bool answers_may_come(void)
-{
-    enum { PATIENCE = 5 }; /* seconds: a slow line */
-
-    if (owed && clock_since(&asked_last) > PATIENCE * CLOCK_SECOND)
-        owed = 0;
-    return owed != 0;
 }
 
 /* ---- Keys ---- */
