@@ -125,6 +125,8 @@ static enum input_end wait_readable(const struct input_request *request)
     struct pollfd wait = {.fd = request->fd, .events = POLLIN};
 
     for (;;) {
+        if (milliseconds_left(request->deadline) == 0) /* whatever comes without end */
+            return INPUT_TIMEOUT;
         int count = request->interrupt ? poll_interruptible(&wait, request)
                                        : poll(&wait, 1, milliseconds_left(request->deadline));
         if (count > 0)
