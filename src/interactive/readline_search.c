@@ -150,7 +150,7 @@ void readline_search_begin(void)
     *library.rl_undo_list = apart.edits;
     library.rl_free_undo_list();
     apart.edits = NULL;
-    apart.active = false;
+    apart.active = apart.in_vain = false;
 }
 
 /* Readline's list has to be complete: it remembers places in it. */

@@ -202,6 +202,31 @@ START_TEST(lists_of_edits)
 }
 END_TEST
 
+/* With Ctrl-C the kernel may forget keys that the search was just about to read. */
+START_TEST(ctrl_c_in_a_search)
+{
+    static const char *const searches[] = {ALT("p"), ALT("n"), KEY_CTRL_R};
+    struct terminal *t = terminal_start(NULL);
+
+    for (size_t i = 0; i < 200; i++) {
+        terminal_keys(t, KEY_CTRL_L "now");
+        terminal_keys(t, searches[i % 3]);
+        terminal_wait_screen(t, i % 3 < 2 ? "^\\$ :$" : "i-search");
+        terminal_keys(t, "n");
+        terminal_keys(t, KEY_CTRL_C);
+        terminal_wait_prompt(t);
+        terminal_keys(t, KEY_CTRL_L);
+        terminal_wait_row(t, 0, "$");
+        terminal_keys(t, "echo later");
+        terminal_wait_row(t, 0, "$ echo later");
+        terminal_wait_cursor(t, 0, PROMPT + 10);
+        terminal_keys(t, KEY_CTRL_C);
+        terminal_wait_prompt(t);
+    }
+    terminal_end(t);
+}
+END_TEST
+
 Suite *terminal_emacs_suite(void)
 {
     Suite *suite = suite_create("emacs");
@@ -210,6 +235,7 @@ Suite *terminal_emacs_suite(void)
     tcase_add_test(all, commands);
     tcase_add_test(all, operate_and_get_next);
     tcase_add_test(all, lists_of_edits);
+    tcase_add_test(all, ctrl_c_in_a_search);
     suite_add_tcase(suite, all);
     return suite;
 }
