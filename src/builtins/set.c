@@ -247,6 +247,7 @@ const struct builtin builtin_set = {
             "  -H histexpand  ! stands for earlier commands\n"
             "  -o marks       the terminal is told where prompts and outputs are\n"
             "  -o title       and has directory and command in its title\n"
+            "  -o freshline   prompts begin on a row of their own\n"
             "Arguments become $1, $2 ...; after -- also when there are none or they begin\n"
             "with a hyphen.\n"
             "    set -eu -o pipefail\n"

@@ -8,15 +8,18 @@
 
 #include "base/diag.h"
 #include "base/fd.h"
+#include "base/locale.h"
 #include "exec/exec.h"
 #include "exec/prompt_text.h"
 #include "interactive/editor.h"
 #include "interactive/session.h"
+#include "interactive/window.h"
 #include "job/signals.h"
 
 static struct {
     bool is_there;
     bool understands; /* the terminal knows OSC sequences, or at least ignores them */
+    bool moves;       /* it can do more than print */
     bool ran;         /* a command was executed since the last prompt */
 } terminal;
 
@@ -37,11 +40,11 @@ static bool understands_osc(const char *term)
 }
 
 /* https://no-color.org: set and not empty means no colour. */
-static bool wants_colour(struct shell *shell, const char *term)
+static bool wants_colour(struct shell *shell)
 {
     const char *no_color = variable_get_string(shell, "NO_COLOR");
 
-    return *term && strcmp(term, "dumb") != 0 && !(no_color && *no_color);
+    return !(no_color && *no_color);
 }
 
 void prompt_start(struct shell *shell)
@@ -49,7 +52,7 @@ void prompt_start(struct shell *shell)
     terminal.is_there = isatty(STDIN_FILENO) && isatty(STDOUT_FILENO);
     ps1_was_given = shell->variables.ps1->variable->flags & VARIABLE_EXPORTED;
     if (terminal.is_there)
-        shell->options |= (OPTION_MARKS | OPTION_TITLE) & ~shell->startup.off;
+        shell->options |= (OPTION_FRESHLINE | OPTION_MARKS | OPTION_TITLE) & ~shell->startup.off;
 }
 
 /* TERM and NO_COLOR may be set in the session. */
@@ -60,7 +63,8 @@ static void look_at_terminal(struct shell *shell)
     if (!term)
         term = "";
     terminal.understands = terminal.is_there && understands_osc(term);
-    prompt_session.colour = terminal.is_there && wants_colour(shell, term);
+    terminal.moves = terminal.is_there && *term && strcmp(term, "dumb") != 0;
+    prompt_session.colour = terminal.moves && wants_colour(shell);
 }
 
 /* Called as sh it is the standard's; /etc/profile may have set that too. */
@@ -155,25 +159,47 @@ static void tell(struct strbuf *text)
     strbuf_free(text);
 }
 
+/* Output that does not end with a newline gets a mark behind it, and the prompt a row of its own.
+ * Nobody has to ask where the cursor is: as many columns as the window has lead to the same column
+ * of the next row, but from the first one, where the terminal waits at the end of the row for the
+ * next character. There the mark is erased again. */
+static void put_fresh_line(struct strbuf *out)
+{
+    locale_need();
+    strbuf_printf(
+        out, locale_state.utf8 ? "\033[2m\u23ce\033[m%*s\r\033[K" : "\033[7m%%\033[m%*s\r\033[K",
+        (int)window_columns() - 1, "");
+}
+
+void prompt_tell_end(struct shell *shell)
+{
+    struct strbuf text = {0};
+
+    window_follow(shell);
+    look_at_terminal(shell);
+    if (!terminal.ran)
+        return;
+    terminal.ran = false;
+    if (tells(shell, OPTION_MARKS))
+        strbuf_printf(&text, "\033]133;D;%d\a", shell->status);
+    if (terminal.moves && shell->options & OPTION_FRESHLINE && window_columns() > 1)
+        put_fresh_line(&text);
+    tell(&text);
+}
+
 void prompt_tell_before(struct shell *shell)
 {
     const char *pwd = variable_get_string(shell, "PWD");
     struct strbuf text = {0};
 
-    look_at_terminal(shell);
-    if (tells(shell, OPTION_MARKS)) {
-        if (terminal.ran)
-            strbuf_printf(&text, "\033]133;D;%d\a", shell->status);
-        if (pwd)
-            put_directory(&text, pwd);
-    }
+    if (tells(shell, OPTION_MARKS) && pwd)
+        put_directory(&text, pwd);
     if (tells(shell, OPTION_TITLE)) {
         struct strbuf title = {0};
         prompt_directory(shell, false, &title);
         put_title(&text, title.text);
         strbuf_free(&title);
     }
-    terminal.ran = false;
     tell(&text);
 }
 

@@ -14,9 +14,11 @@ enum flow prompt_command(struct shell *shell);
  * the marks around it. Valid until the next call. */
 const char *prompt_text(struct shell *shell, bool continuation, bool edited);
 
-/* Tells the terminal, if it can understand that and the options ask for it: a prompt comes (status
- * of the last command, directory, title); what follows is the output of this command. */
-void prompt_tell_before(struct shell *shell);
+/* Tells the terminal, if it can understand that and the options ask for it: what follows is the
+ * output of this command; that has ended, with status $? (then the cursor is at the beginning of a
+ * row); a prompt comes (directory, title). */
 void prompt_tell_command(struct shell *shell, const char *command);
+void prompt_tell_end(struct shell *shell);
+void prompt_tell_before(struct shell *shell);
 
 #endif

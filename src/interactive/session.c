@@ -19,6 +19,7 @@
 #include "interactive/mail.h"
 #include "interactive/prompt.h"
 #include "interactive/startup.h"
+#include "interactive/window.h"
 #include "job/terminal.h"
 #include "job/trap.h"
 #include "state/aliases.h"
@@ -40,6 +41,7 @@ static bool prepare(struct shell *shell, bool continuation)
 {
     if (continuation)
         return true;
+    prompt_tell_end(shell);
     jobs_report(shell);
     prompt_session.command_number++;
     if (prompt_command(shell) == FLOW_EXIT)
@@ -243,6 +245,7 @@ enum flow session_start(struct shell *shell)
     shell->output.interrupted = signals_break;
     if (isatty(STDIN_FILENO) && !(shell->startup.off & OPTION_MONITOR))
         (void)jobs_monitor_on(shell);
+    window_follow(shell);
     prompt_start(shell);
     history_start(shell);
     bind_start();

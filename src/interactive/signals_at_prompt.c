@@ -5,6 +5,7 @@
 
 #include "interactive/editor.h"
 #include "interactive/session.h"
+#include "interactive/window.h"
 #include "job/job.h"
 #include "job/terminal.h"
 #include "job/trap.h"
@@ -86,6 +87,8 @@ static void resume(struct shell *shell)
 
 enum at_prompt signals_at_prompt(struct shell *shell)
 {
+    if (signal_waiting(SIGWINCH))
+        window_follow(shell);
     (void)take(shell, SIGWINCH);
     if (take(shell, SIGCONT))
         resume(shell);

@@ -16,6 +16,8 @@ const struct option_entry option_table[] = {
     {OPTION_DEVFD, 0, "devfd", "<(list) is a pipe named by /dev/fd, not a FIFO", false},
     {OPTION_EMACS, 0, "emacs", "edit command lines with Emacs' keys", false},
     {OPTION_ERREXIT, 'e', "errexit", "leave the shell when a command fails", false},
+    {OPTION_FRESHLINE, 0, "freshline",
+     "begin prompts on a row of their own, marking what lacks a newline", false},
     {OPTION_HASHALL, 'h', "hashall", "remember where commands were found", false},
     {OPTION_HIGHLIGHT, 0, "highlight", "colour the line while it is typed", false},
     {OPTION_HISTEXPAND, 'H', "histexpand", "! in a typed command stands for earlier ones", false},

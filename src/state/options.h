@@ -35,6 +35,7 @@ enum option {
     OPTION_DEVFD = 1u << 23,
     OPTION_KEEPZOMBIES = 1u << 24,
     OPTION_ASKHELP = 1u << 25, /* completion may run a program with --help */
+    OPTION_FRESHLINE = 1u << 26,
     OPTION_PROCTRACE = 1u << 28,
     OPTION_HIGHLIGHT = 1u << 29, /* colours while typing */
     OPTION_SUGGEST = 1u << 30,   /* suggestions from the history */

@@ -173,6 +173,48 @@ START_TEST(prompt_that_fails)
 }
 END_TEST
 
+/* What lacks a newline gets a mark, where there is room for it in its row; nothing else does. */
+START_TEST(fresh_line)
+{
+    const struct terminal_options options = {.columns = 20};
+    struct terminal *t = terminal_start(&options);
+
+    terminal_run(t, "clear; printf abc");
+    terminal_run(t, "echo ABC");
+    terminal_wait_screen(t, "^abc\u23ce\n\\$ echo ABC *\nABC *\n\\$ *$");
+    terminal_run(t, "clear; printf %20s x");
+    terminal_wait_screen(t, "^ {19}x\n\\$ *$");
+    terminal_run(t, "clear; printf %19s x");
+    terminal_wait_screen(t, "^ {18}x\u23ce\n\\$ *$");
+    terminal_run(t, "clear; sh -c 'printf abc >&2; echo'");
+    terminal_wait_screen(t, "^abc *\n\\$ *$");
+    terminal_run(t, "LC_ALL=C; clear; printf abc");
+    terminal_wait_screen(t, "^abc%\n\\$ *$");
+    terminal_command(t, "set +o freshline; clear; printf abc");
+    terminal_wait_screen(t, "^abc\\$ *$");
+    terminal_end(t);
+}
+END_TEST
+
+START_TEST(size_of_the_window)
+{
+    const struct terminal_options options = {.rc = "first=$LINES,$COLUMNS"};
+    struct terminal *t = terminal_start(&options);
+
+    terminal_run(t, "trap 'echo \"now $LINES $COLUMNS\"' WINCH; clear; echo \"$first\"");
+    terminal_wait_screen(t, "^24,80$");
+    terminal_resize(t, 20, 70);
+    terminal_wait_screen(t, "^now 20 70$");
+    terminal_run(t, "trap - WINCH; COLUMNS=55; readonly LINES; clear");
+    terminal_run(t, "echo \"$LINES,$COLUMNS\"");
+    terminal_wait_screen(t, "^20,55$");
+    terminal_resize(t, 22, 60);
+    terminal_run(t, "clear; echo \"$LINES,$COLUMNS\"; env | grep COLUMNS");
+    terminal_wait_screen(t, "^20,60\n\\$ *$");
+    terminal_end(t);
+}
+END_TEST
+
 Suite *terminal_prompts_suite(void)
 {
     Suite *suite = suite_create("prompts");
@@ -187,6 +229,8 @@ Suite *terminal_prompts_suite(void)
     tcase_add_test(all, title);
     tcase_add_test(all, prompt_command);
     tcase_add_test(all, prompt_that_fails);
+    tcase_add_test(all, fresh_line);
+    tcase_add_test(all, size_of_the_window);
     suite_add_tcase(suite, all);
     return suite;
 }
