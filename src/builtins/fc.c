@@ -117,18 +117,19 @@ static enum flow list(struct shell *shell, const struct fc_options *options, uns
 
 /* ---- Executing ---- */
 
-static enum flow execute(struct shell *shell, struct strbuf *text)
+/* What will be executed is shown, and entered in the history. */
+static void show_and_remember(struct shell *shell, const char *text, size_t length)
 {
-    while (text->length && text->text[text->length - 1] == '\n')
-        text->text[--text->length] = '\0';
-    if (!text->length)
-        return builtin_done(shell, 0);
-    /* What will be executed is shown, and takes fc's place in the history. */
-    broken_pipe_say(text->text, text->length);
+    for (; length && *text == '\n'; length--)
+        text++;
+    while (length && text[length - 1] == '\n')
+        length--;
+    if (!length)
+        return;
+    char *copy = arena_copy(&shell->scratch, text, length);
+    broken_pipe_say(copy, length);
     broken_pipe_say("\n", 1);
-    history_hooks.replace_current(shell, text->text);
-    char *copy = arena_copy(&shell->scratch, text->text, text->length);
-    return exec_text(shell, copy, text->length, NULL, 0, 0);
+    history_hooks.remember(shell, copy, length);
 }
 
 /* fc -s [old=new] [command] */
@@ -154,7 +155,11 @@ static enum flow execute_again(struct shell *shell, const struct history_range *
         strbuf_string(&text, found + old_length);
     } else
         strbuf_string(&text, line);
-    enum flow flow = execute(shell, &text);
+    history_hooks.forget_current();
+    show_and_remember(shell, text.text, text.length);
+    char *copy = arena_copy(&shell->scratch, text.text, text.length);
+    enum flow flow = exec_text(shell, copy, text.length, NULL, 0, 0);
+    history_hooks.executed();
     strbuf_free(&text);
     return flow;
 }
@@ -177,8 +182,9 @@ static void join_entries(struct strbuf *text, bool reverse, unsigned first, unsi
     }
 }
 
-/* Through the editor: -e, FCEDIT, EDITOR, ed. An editor that fails means that nothing is to be
- * executed. */
+/* Through the editor: -e, FCEDIT, EDITOR, ed. Each command that it leaves is entered in the history
+ * and executed, fc itself is not entered, and an editor that fails means that nothing is (POSIX
+ * fc). */
 static enum flow edit(struct shell *shell, const struct fc_options *options, unsigned first,
                       unsigned last)
 {
@@ -189,9 +195,13 @@ static enum flow edit(struct shell *shell, const struct fc_options *options, uns
     if (!editor || !*editor)
         editor = edit_choose(shell, "FCEDIT", "EDITOR", "ed");
     join_entries(&text, options->reverse, first, last);
+    history_hooks.forget_current();
     enum flow flow = edit_text(shell, editor, &text, &edited);
-    if (flow == FLOW_NEXT && edited)
-        flow = execute(shell, &text);
+    if (flow == FLOW_NEXT && edited) {
+        char *copy = arena_copy(&shell->scratch, text.text, text.length);
+        flow = exec_text_told(shell, copy, text.length, show_and_remember);
+        history_hooks.executed();
+    }
     strbuf_free(&text);
     return flow;
 }
@@ -264,6 +274,7 @@ const struct builtin builtin_fc = {
     .summary = "list, edit or execute again commands of the history",
     .help = "Commands are named by number, by -n for the n-th before now, or by how they\n"
             "begin. Without -l and -s they are edited and what the editor leaves is executed.\n"
+            "Each command that is executed is entered in the history in the place of fc.\n"
             "  -l         list them (the last 16 unless told otherwise)\n"
             "  -n         without numbers\n"
             "  -r         in reverse order\n"

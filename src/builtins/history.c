@@ -117,8 +117,11 @@ static int store(struct shell *shell, char **operands)
     struct strbuf text = {0};
 
     join(&text, operands);
-    if (text.length)
-        history_hooks.replace_current(shell, text.text);
+    if (text.length) {
+        history_hooks.forget_current();
+        history_hooks.remember(shell, text.text, text.length);
+        history_hooks.executed();
+    }
     strbuf_free(&text);
     return 0;
 }

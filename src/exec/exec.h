@@ -24,6 +24,11 @@ enum flow exec_node(struct shell *shell, const struct node *node, unsigned flags
  * EXEC_TAIL allowed. */
 enum flow exec_text(struct shell *shell, const char *text, size_t length, const char *what,
                     unsigned line, unsigned flags);
+/* The same, for text that is to be remembered: `before` is called with each complete command, as it
+ * stands in the text, before it is executed. */
+typedef void text_function(struct shell *shell, const char *text, size_t length);
+enum flow exec_text_told(struct shell *shell, const char *text, size_t length,
+                         text_function *before);
 /* Reads and executes a file in the current environment (`.`, ENV, a script). `path` is opened; -1
  * is returned with errno in *error when that fails. */
 enum flow exec_file(struct shell *shell, const char *path, int *error);

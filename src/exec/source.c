@@ -34,6 +34,9 @@ struct source {
     size_t echoed;       /* set -v: bytes shown (or passed over while it was off) */
     size_t base;         /* how many bytes came before those in `text` */
     unsigned problems;   /* syntax errors reported */
+    /* text that is parsed where it lies: */
+    text_function *before; /* NULL, or told each command before it is executed */
+    size_t told;           /* bytes of the text that it has been told */
 };
 
 enum { MOST_PROBLEMS = 50 }; /* after so many it is no shell script */
@@ -144,6 +147,14 @@ static void echo_text(struct source *source, const char *text, size_t used)
     source->echoed = used;
 }
 
+/* What is not executed, because it is wrong, is told as well. */
+static void tell(struct source *source, const char *text, size_t end)
+{
+    if (source->before && end > source->told)
+        source->before(source->shell, text + source->told, end - source->told);
+    source->told = end;
+}
+
 static enum flow run_program(struct shell *shell, struct program *program, unsigned flags)
 {
     struct program *outer = shell->execution->program;
@@ -176,6 +187,7 @@ static enum flow run_all(struct shell *shell, struct source *source, struct pars
             return FLOW_ERROR;
         }
         if (result == PARSE_ERROR) {
+            tell(source, text, length);
             shell->status = 2;
             if (!(shell->options & OPTION_NOEXEC))
                 return FLOW_ERROR;
@@ -197,6 +209,7 @@ static enum flow run_all(struct shell *shell, struct source *source, struct pars
             echo_text(source, text, parser_used(parser));
         else if (!source->shared)
             echo_read(source, parser_used(parser));
+        tell(source, text, parser_used(parser));
         any |= program->root != NULL;
         bool last = flags & EXEC_TAIL && text && is_last(text, length, parser_used(parser)) &&
                     !parser_in_alias(parser);
@@ -225,11 +238,11 @@ static struct parser *make_parser(struct shell *shell, struct source *source, un
     return parser_new(&setup);
 }
 
-enum flow exec_text(struct shell *shell, const char *text, size_t length, const char *what,
-                    unsigned line, unsigned flags)
+static enum flow run_text(struct shell *shell, const char *text, size_t length,
+                          text_function *before, const char *what, unsigned line, unsigned flags)
 {
     struct source source = {
-        .shell = shell, .fd = -1, .name = what ? what : diagnostics.script_name};
+        .shell = shell, .fd = -1, .name = what ? what : diagnostics.script_name, .before = before};
     struct parser *parser = make_parser(shell, &source, line ? line : diagnostics.line, false);
     const char *script = diagnostics.script_name;
 
@@ -238,13 +251,25 @@ enum flow exec_text(struct shell *shell, const char *text, size_t length, const 
         diagnostics.script_name = what;
     if (!line)
         source.echoed = (size_t)-1; /* eval: its text was echoed where it was read */
-    unsigned before = diagnostics.line;
+    unsigned line_before = diagnostics.line;
     enum flow flow = run_all(shell, &source, parser, text, length, flags);
     if (!line)
-        diagnostics.line = before;
+        diagnostics.line = line_before;
     diagnostics.script_name = script;
     parser_free(parser);
     return flow;
+}
+
+enum flow exec_text(struct shell *shell, const char *text, size_t length, const char *what,
+                    unsigned line, unsigned flags)
+{
+    return run_text(shell, text, length, NULL, what, line, flags);
+}
+
+enum flow exec_text_told(struct shell *shell, const char *text, size_t length,
+                         text_function *before)
+{
+    return run_text(shell, text, length, before, NULL, 0, 0);
 }
 
 /* Null bytes in the first line, or what cannot be shell text: the file is refused as a whole. */

@@ -11,6 +11,8 @@
 #include "builtins/options.h"
 #include "interactive/history_expand.h"
 #include "interactive/history_sync.h"
+#include "state/aliases.h"
+#include "syntax/scan.h"
 
 enum { DEFAULT_SIZE = 100000 };
 
@@ -112,11 +114,34 @@ static void write_entry(const struct history_entry *entry)
 
 /* ---- Remembering ---- */
 
-/* fc's own entry is replaced by what it executes: it is not written before that is known. */
-static bool is_fc(const char *text)
+/* fc and history, or an alias that begins with one of them. */
+static bool names_history(struct shell *shell, const char *command, size_t length)
 {
-    text += strspn(text, " \t");
-    return strncmp(text, "fc", 2) == 0 && (!text[2] || strchr(" \t\n;", text[2]));
+    const struct name *name = name_find(&shell->names, command, length);
+
+    if (name && name->alias) {
+        command = name->alias->text + strspn(name->alias->text, " \t");
+        length = strcspn(command, " \t\n");
+    }
+    return (length == 2 && memcmp(command, "fc", 2) == 0) ||
+           (length == 7 && memcmp(command, "history", 7) == 0);
+}
+
+/* Their own entry is taken away when they execute or store another one: it is not written before
+ * that is known. */
+static bool may_be_taken_away(struct shell *shell, const char *text, size_t length)
+{
+    struct scan scan = {0};
+    bool may = false;
+
+    scan_text(&scan, text, length);
+    for (size_t i = 0; i < scan.count && !may; i++) {
+        const struct scan_piece *piece = &scan.pieces[i];
+        may = piece->kind == SCAN_COMMAND &&
+              names_history(shell, text + piece->start, piece->end - piece->start);
+    }
+    scan_free(&scan);
+    return may;
 }
 
 static bool is_wanted(struct shell *shell, const char *text, size_t length)
@@ -153,14 +178,19 @@ void history_remember(struct shell *shell, const char *text, size_t length)
     history_executed();
     history.has_current = add(shell, text, length);
     history.unwritten = history.has_current;
-    if (history.has_current && !is_fc(text))
+    if (history.has_current && !may_be_taken_away(shell, text, length))
+        write_entry(history_entry(history_next() - 1));
+}
+
+static void write_current(void)
+{
+    if (history.unwritten)
         write_entry(history_entry(history_next() - 1));
 }
 
 void history_executed(void)
 {
-    if (history.unwritten)
-        write_entry(history_entry(history_next() - 1));
+    write_current();
     history.has_current = false;
 }
 
@@ -178,13 +208,6 @@ static void forget_current(void)
     if (history.has_current)
         history_list_remove(history_next() - 1, history_next() - 1);
     history.has_current = history.unwritten = false;
-}
-
-static void replace_current(struct shell *shell, const char *text)
-{
-    forget_current();
-    if (add(shell, text, strlen(text)))
-        write_entry(history_entry(history_next() - 1));
 }
 
 static void clear(void)
@@ -226,6 +249,7 @@ static bool read_file(struct shell *shell, const char *path, bool only_new)
     path = path_or_own(shell, path);
     if (!path)
         return false;
+    write_current();
     if (!is_own_file(shell, path))
         done = history_sync_import(path);
     else
@@ -291,8 +315,9 @@ void history_start(struct shell *shell)
     history_hooks = (struct history_hooks){
         .range = range,
         .entry = history_entry,
-        .replace_current = replace_current,
         .forget_current = forget_current,
+        .remember = history_remember,
+        .executed = history_executed,
         .next_number = history_next,
         .clear = clear,
         .remove = remove_entries,

@@ -27,11 +27,11 @@ struct history_hooks {
     size_t (*range)(unsigned *oldest, unsigned *newest);
     /* NULL if there is none. */
     const struct history_entry *(*entry)(unsigned number);
-    /* fc or history -s: this text takes the place of the entry of the command that is being
-     * executed, or is added. */
-    void (*replace_current)(struct shell *shell, const char *text);
-    /* Takes the entry of the command that is being executed away (history -p). */
+    /* Takes the entry of the command that is being executed away: of fc, history -s, history -p. */
     void (*forget_current)(void);
+    /* Adds this text as the command that is being executed now; it was executed. */
+    void (*remember)(struct shell *shell, const char *text, size_t length);
+    void (*executed)(void);
     /* The number that the next command will have. */
     unsigned (*next_number)(void);
     void (*clear)(void);
