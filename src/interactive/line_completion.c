@@ -8,6 +8,7 @@
 
 #include "interactive/completion.h"
 #include "interactive/line_display.h"
+#include "interactive/line_menu.h"
 #include "interactive/menu.h"
 #include "interactive/readline_library.h"
 
@@ -103,8 +104,7 @@ static void choose_page(void)
 {
     const char *line = *library.rl_line_buffer;
 
-    if (completion.line.length && strcmp(completion.line.text, line) == 0 &&
-        line_display_has_menu())
+    if (completion.line.length && strcmp(completion.line.text, line) == 0 && line_menu_is_valid())
         completion.first += completion.menu.shown;
     else
         completion.first = 0;

@@ -8,25 +8,25 @@
 #include <unistd.h>
 
 #include "base/fd.h"
-#include "interactive/event_loop.h"
 #include "interactive/frame.h"
-#include "interactive/history.h"
 #include "interactive/key_input.h"
 #include "interactive/line_facts.h"
 #include "interactive/line_keys.h"
+#include "interactive/line_menu.h"
+#include "interactive/line_suggestion.h"
 #include "interactive/plain_display.h"
 #include "interactive/readline_call.h"
 #include "interactive/readline_library.h"
 #include "interactive/readline_search.h"
-#include "interactive/suggest.h"
 
 #ifdef HAVE_READLINE
 
 static struct {
     struct shell *shell;
-    bool on;    /* a line is being edited */
-    bool plain; /* in one row, without colours */
-    bool coloured, suggesting;
+    bool can_draw; /* what Readline writes goes through here */
+    bool on;       /* a line is being edited */
+    bool plain;    /* in one row, without colours */
+    bool coloured;
     struct strbuf text;    /* the lines before, and the one on the screen */
     size_t before;         /* how much of it is before */
     struct strbuf colours; /* of text */
@@ -34,11 +34,6 @@ static struct {
     struct scan scan;
     struct frame now, shown; /* shown: what is on the screen */
     struct strbuf output;
-    struct suggest suggest;
-    struct event_timer search; /* the suggestion is still looked for */
-    struct strbuf menu, menu_colours, menu_line;
-    size_t menu_point; /* where the cursor was when it was first drawn */
-    bool menu_is_new;  /* it was not drawn yet */
 } display;
 
 bool line_display_is_full(void)
@@ -82,71 +77,7 @@ static void take_text(const char *line, size_t length)
     display.coloured_text = true;
 }
 
-/* ---- Suggestions ---- */
-
-static const char *command_at(void *context, size_t index, size_t *length)
-{
-    const struct history_entry *entry = history_entry(history_first() + (unsigned)index);
-
-    (void)context;
-    if (!entry)
-        return NULL;
-    *length = entry->length;
-    return entry->text;
-}
-
-/* Nothing before it is loaded, which happens while nobody types. */
-static struct suggest_source history_source(void)
-{
-    size_t count = history_is_loaded() ? history_next() - history_first() : 0;
-
-    return (struct suggest_source){.get = command_at, .count = count};
-}
-
-/* Only where the person would type on: not in a search, not when moving in the line. */
-static bool wants_suggestion(void)
-{
-    return display.suggesting && *library.rl_point == *library.rl_end && *library.rl_end > 0 &&
-           *library.rl_display_prompt == *library.rl_prompt && !display.before &&
-           !line_keys_in_command_mode() && !*library.rl_done;
-}
-
-static void look_for_suggestion(void)
-{
-    struct suggest_source source = history_source();
-
-    event_timer_stop(&display.search);
-    if (!wants_suggestion())
-        return;
-    enum suggest_state state =
-        suggest_begin(&display.suggest, &source, *library.rl_line_buffer, (size_t)*library.rl_end);
-    if (state == SUGGEST_SEARCHING)
-        event_timer_start(&display.search, 1);
-}
-
-const char *line_display_suggestion(size_t *length)
-{
-    const struct suggest *suggest = &display.suggest;
-    size_t typed = (size_t)*library.rl_end;
-
-    if (!line_display_is_full() || !wants_suggestion() || suggest->state != SUGGEST_FOUND ||
-        suggest->line.length != typed ||
-        memcmp(suggest->line.text, *library.rl_line_buffer, typed) != 0)
-        return NULL;
-    *length = suggest->text.length - typed;
-    return suggest->text.text + typed;
-}
-
 /* ---- Frames ---- */
-
-/* Whether the menu is for the line as it is now. Before it is drawn the cursor may move: = in vi's
- * command mode puts it back. */
-static bool menu_is_valid(void)
-{
-    return display.menu.length &&
-           (display.menu_is_new || display.menu_point == (size_t)*library.rl_point) &&
-           strcmp(display.menu_line.text, *library.rl_line_buffer) == 0 && !*library.rl_done;
-}
 
 enum { FEWEST = 2 }; /* columns: as many as a frame has at least */
 
@@ -231,33 +162,11 @@ static void redraw(void)
     fill(&content);
     if (display.shown.row_count && display.shown.width != content.width)
         take_away(content.width);
-    look_for_suggestion();
-    content.suggestion = line_display_suggestion(&content.suggestion_length);
-    if (menu_is_valid()) {
-        display.menu_point = content.point;
-        content.menu = display.menu.text;
-        content.menu_colours = (const uint8_t *)display.menu_colours.text;
-        content.menu_length = display.menu.length;
-        content.suggestion = NULL;
-    } else {
-        strbuf_clear(&display.menu);
-    }
-    display.menu_is_new = false;
+    line_suggestion_look();
+    line_menu_add(&content);
+    if (!content.menu)
+        content.suggestion = line_suggestion(&content.suggestion_length);
     show(&content);
-}
-
-static void go_on_searching(void *context)
-{
-    struct suggest_source source = history_source();
-
-    (void)context;
-    if (!line_display_is_full() || source.count != display.suggest.count)
-        return;
-    enum suggest_state state = suggest_go_on(&display.suggest, &source);
-    if (state == SUGGEST_SEARCHING)
-        event_timer_start(&display.search, 1);
-    else if (state == SUGGEST_FOUND)
-        redraw();
 }
 
 /* The screen is not what it was: the next update draws all. */
@@ -300,11 +209,11 @@ void line_display_start(struct shell *shell)
     FILE *stream = fopencookie(NULL, "w", functions);
 
     display.shell = shell;
-    display.search.run = go_on_searching;
-    if (!stream)
-        return;
-    *library.rl_outstream = stream;
+    line_suggestion_start(redraw);
     line_keys_start();
+    if (stream)
+        *library.rl_outstream = stream;
+    display.can_draw = stream != NULL;
 }
 
 static bool terminal_can_draw(struct shell *shell)
@@ -320,18 +229,17 @@ void line_display_begin(const char *before, size_t length)
     bool coloured = !no_color || !*no_color;
 
     display.on = true;
-    display.plain = !terminal_can_draw(display.shell) || !display.search.run;
+    display.plain = !terminal_can_draw(display.shell) || !display.can_draw;
     coloured = coloured && !display.plain;
     display.coloured = coloured && display.shell->options & OPTION_HIGHLIGHT;
-    display.suggesting = coloured && display.shell->options & OPTION_SUGGEST;
+    line_suggestion_begin(coloured && !length && display.shell->options & OPTION_SUGGEST);
     strbuf_clear(&display.text);
     strbuf_append(&display.text, before, length);
     display.before = length;
     display.coloured_text = false;
     forget();
     plain_display_begin();
-    strbuf_clear(&display.menu);
-    strbuf_clear(&display.suggest.line);
+    line_menu_clear();
     line_facts_renew();
     *library.rl_redisplay_function = display.plain ? redraw_plainly : redraw;
     line_keys_renew();
@@ -362,7 +270,7 @@ void line_display_finish(const char *line, const char *mark)
 
     if (!display.on)
         return;
-    event_timer_stop(&display.search);
+    line_suggestion_end();
     fill(&content);
     content.prompt = *library.rl_prompt ? *library.rl_prompt : "";
     content.line = line;
@@ -385,22 +293,9 @@ void line_display_finish(const char *line, const char *mark)
 
 /* ---- The menu ---- */
 
-bool line_display_has_menu(void)
-{
-    return menu_is_valid();
-}
-
 void line_display_menu(const char *text, const uint8_t *colours, size_t length)
 {
-    strbuf_clear(&display.menu);
-    strbuf_append(&display.menu, text, length);
-    strbuf_clear(&display.menu_colours);
-    strbuf_append(&display.menu_colours, (const char *)colours, length);
-    if (!display.coloured)
-        memset(display.menu_colours.text, HIGHLIGHT_PLAIN, length);
-    strbuf_clear(&display.menu_line);
-    strbuf_string(&display.menu_line, *library.rl_line_buffer);
-    display.menu_is_new = true;
+    line_menu_set(text, display.coloured ? colours : NULL, length);
 }
 
 void line_display_room(unsigned *width, unsigned *rows)

@@ -27,9 +27,7 @@ const char *line_display_before(size_t *length);
 /* Where it is not full: writes lines of text below the line; the next update draws it anew. */
 void line_display_print(const char *text, size_t length);
 
-/* ---- What is shown below the line, until the next change of it ---- */
-/* Colours are one for each byte. */
-bool line_display_has_menu(void);
+/* ---- What is shown below the line, until the next change of it (line_menu.h) ---- */
 void line_display_menu(const char *text, const uint8_t *colours, size_t length);
 /* The screen's size, and how many rows are free below the line. */
 void line_display_room(unsigned *width, unsigned *rows);

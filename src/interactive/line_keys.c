@@ -9,6 +9,7 @@
 #include "base/locale.h"
 #include "base/strbuf.h"
 #include "interactive/line_display.h"
+#include "interactive/line_suggestion.h"
 #include "interactive/readline_library.h"
 #include "interactive/replaced_commands.h"
 #include "interactive/suggest.h"
@@ -19,7 +20,7 @@
 static bool take_suggestion(int count)
 {
     size_t length;
-    const char *rest = line_display_suggestion(&length);
+    const char *rest = line_suggestion(&length);
     size_t taken = 0;
 
     if (!rest)

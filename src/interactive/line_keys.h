@@ -3,7 +3,6 @@
 #define INTERACTIVE_LINE_KEYS_H
 
 #include <stdbool.h>
-#include <stddef.h>
 
 /* Readline's commands of these names become the ones here, for whatever key they are bound to. */
 void line_keys_start(void);
@@ -13,8 +12,6 @@ void line_keys_renew(void);
 bool line_keys_in_command_mode(void);
 
 /* ---- For line_keys.c, from line_display.c ---- */
-/* What is shown behind the line; NULL: nothing. */
-const char *line_display_suggestion(size_t *length);
 void line_display_clear_screen(void);
 
 #endif
