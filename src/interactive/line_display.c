@@ -13,6 +13,7 @@
 #include "interactive/line_facts.h"
 #include "interactive/line_keys.h"
 #include "interactive/line_menu.h"
+#include "interactive/line_prompt.h"
 #include "interactive/line_suggestion.h"
 #include "interactive/plain_display.h"
 #include "interactive/readline_call.h"
@@ -87,7 +88,7 @@ static void fill(struct frame_content *content)
 
     library.rl_get_screen_size(&rows, &columns);
     *content = (struct frame_content){
-        .prompt = *library.rl_display_prompt ? *library.rl_display_prompt : "",
+        .prompt = line_prompt_or_message(),
         .line = *library.rl_line_buffer,
         .length = (size_t)*library.rl_end,
         .point = (size_t)*library.rl_point,
@@ -272,7 +273,7 @@ void line_display_finish(const char *line, const char *mark)
         return;
     line_suggestion_end();
     fill(&content);
-    content.prompt = *library.rl_prompt ? *library.rl_prompt : "";
+    content.prompt = line_prompt();
     content.line = line;
     content.length = content.point = strlen(line);
     if (display.plain) {

@@ -219,6 +219,31 @@ START_TEST(lists_of_edits)
 }
 END_TEST
 
+/* As people have it in ~/.inputrc, with the cursor's shape. */
+START_TEST(mode_in_prompt)
+{
+    static const char inputrc[] = "set show-mode-in-prompt on\n"
+                                  "set vi-ins-mode-string \"\\1\\e[6 q\\2+\"\n"
+                                  "set vi-cmd-mode-string \"\\1\\e[2 q\\2:\"\n";
+    static const char *const environment[] = {"PS1=above\\n\\$ ", NULL};
+    const struct terminal_options options = {.inputrc = inputrc, .environment = environment};
+    struct terminal *t = terminal_start_only(&options);
+
+    terminal_wait_screen(t, "^above\n@[$#]$");
+    terminal_command(t, "set -o vi; clear");
+    terminal_wait_screen(t, "^above\n\\+[$#]$");
+    terminal_keys(t, "ls" KEY_ESCAPE);
+    terminal_wait_screen(t, "^:[$#] ls$");
+    terminal_wait_cursor(t, 1, 4);
+    terminal_keys(t, "a");
+    terminal_wait_screen(t, "^\\+[$#] ls$");
+    terminal_wait_cursor(t, 1, 5);
+    terminal_keys(t, KEY_CTRL_R);
+    terminal_wait_screen(t, "^\\(reverse-i-search");
+    terminal_end(t);
+}
+END_TEST
+
 Suite *terminal_vi_suite(void)
 {
     Suite *suite = suite_create("vi");
@@ -229,6 +254,7 @@ Suite *terminal_vi_suite(void)
     tcase_add_test(all, comment);
     tcase_add_test(all, edit_by_number);
     tcase_add_test(all, lists_of_edits);
+    tcase_add_test(all, mode_in_prompt);
     suite_add_tcase(suite, all);
     return suite;
 }
