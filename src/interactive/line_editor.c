@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <termios.h>
 #include <unistd.h>
 
 #include "base/fd.h"
@@ -75,6 +76,19 @@ static void export_for_readline(struct shell *shell)
     }
 }
 
+/* While a line is typed Ctrl-S and Ctrl-Q are keys: nothing is written that they could stop, and
+ * what Ctrl-S has stopped looks as if the shell had hung. */
+static void prepare_terminal(int meta)
+{
+    struct termios modes;
+
+    library.rl_prep_terminal(meta);
+    if (tcgetattr(STDIN_FILENO, &modes) < 0 || !(modes.c_iflag & IXON))
+        return;
+    modes.c_iflag &= ~(tcflag_t)IXON;
+    (void)tcsetattr(STDIN_FILENO, TCSANOW, &modes);
+}
+
 bool line_editor_start(struct shell *shell)
 {
     if (line.started)
@@ -88,6 +102,7 @@ bool line_editor_start(struct shell *shell)
     *library.rl_catch_sigwinch = 0;
     *library.rl_change_environment = 0;
     *library.rl_readline_name = "pipit";
+    *library.rl_prep_term_function = prepare_terminal;
     *library.rl_getc_function = read_key;
     *library.rl_input_available_hook = is_key_available;
     (void)library.rl_variable_bind("enable-bracketed-paste", "on");

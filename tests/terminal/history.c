@@ -65,6 +65,24 @@ START_TEST(incremental_search)
 }
 END_TEST
 
+/* Ctrl-S does not stop the terminal while a line is typed, and does while a command runs. */
+START_TEST(forward_search)
+{
+    const struct terminal_options options = {.history = three};
+    struct terminal *t = terminal_start(&options);
+
+    terminal_keys(t, KEY_CTRL_R "t" KEY_CTRL_R);
+    terminal_wait_text(t, "(reverse-i-search)`t': ls two");
+    terminal_keys(t, KEY_CTRL_S KEY_CTRL_S);
+    terminal_wait_text(t, "(i-search)`t': echo three");
+    terminal_keys(t, KEY_CTRL_G);
+    terminal_wait_screen(t, "^\\$$");
+    terminal_run(t, "clear; stty -a | grep -o ' -*ixon '");
+    terminal_assert_row(t, 0, " ixon");
+    terminal_end(t);
+}
+END_TEST
+
 /* Lines that HISTSIZE lets go before Readline had them. */
 START_TEST(small)
 {
@@ -221,6 +239,7 @@ Suite *terminal_history_suite(void)
     tcase_add_test(all, arrows);
     tcase_add_test(all, prefix_search);
     tcase_add_test(all, incremental_search);
+    tcase_add_test(all, forward_search);
     tcase_add_test(all, small);
     tcase_add_test(all, many_lines);
     tcase_add_test(all, own_file);
