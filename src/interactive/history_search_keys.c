@@ -21,7 +21,7 @@
 /* What entries must have in common with the line. */
 enum likeness {
     LIKE_ANY,
-    LIKE_LINE,   /* they begin as what was typed */
+    LIKE_LINE,   /* they begin as what was typed, not what other keys have shown */
     LIKE_BEFORE, /* ... as what stands before the cursor */
     LIKE_WITHIN, /* that is somewhere in them */
 };
@@ -59,7 +59,7 @@ static void begin_search(enum likeness likeness)
     bool goes_on = is_searching();
     struct entry_text text = {"", 0};
 
-    if (likeness == LIKE_LINE && !goes_on)
+    if (likeness == LIKE_LINE && !goes_on && !shown_entry_is_unchanged())
         shown_entry_keep_as_typed();
     else
         shown_entry_keep();

@@ -82,6 +82,15 @@ struct entry_text shown_entry_text(unsigned number)
     return (struct entry_text){"", 0};
 }
 
+bool shown_entry_is_unchanged(void)
+{
+    unsigned number = shown_entry();
+    const struct history_entry *entry = number == ENTRY_TYPED ? NULL : history_entry(number);
+
+    return entry && entry->length == (size_t)*library.rl_end &&
+           memcmp(entry->text, *library.rl_line_buffer, entry->length) == 0;
+}
+
 static void keep_as(unsigned number)
 {
     struct entry_text known = shown_entry_text(number);

@@ -9,6 +9,7 @@
 #ifndef INTERACTIVE_SHOWN_ENTRY_H
 #define INTERACTIVE_SHOWN_ENTRY_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /* Not an entry, but what was typed. */
@@ -24,6 +25,8 @@ struct entry_text {
 void shown_entry_begin(void);
 /* Its number; ENTRY_TYPED. */
 unsigned shown_entry(void);
+/* Whether it is an entry, and the line what the entry is. */
+bool shown_entry_is_unchanged(void);
 /* The entry with the changes that were made while it was shown. Empty if there is none. Valid until
  * the next call of any of these but shown_entry(). */
 struct entry_text shown_entry_text(unsigned number);

@@ -51,6 +51,24 @@ START_TEST(prefix_search)
 }
 END_TEST
 
+/* An entry that is only looked at is not what was typed. */
+START_TEST(prefix_search_goes_on)
+{
+    const struct terminal_options options = {.history = three};
+    struct terminal *t = terminal_start(&options);
+
+    terminal_keys(t, KEY_CTRL_R "tw");
+    terminal_wait_text(t, "ls two");
+    terminal_keys(t, KEY_UP);
+    terminal_wait_screen(t, LINE "echo one$");
+    terminal_keys(t, KEY_CTRL_C);
+    terminal_wait_prompt(t);
+    terminal_keys(t, "echo" KEY_UP KEY_LEFT KEY_UP KEY_UP);
+    terminal_wait_screen(t, LINE "echo one$");
+    terminal_end(t);
+}
+END_TEST
+
 START_TEST(incremental_search)
 {
     const struct terminal_options options = {.history = three};
@@ -238,6 +256,7 @@ Suite *terminal_history_suite(void)
 
     tcase_add_test(all, arrows);
     tcase_add_test(all, prefix_search);
+    tcase_add_test(all, prefix_search_goes_on);
     tcase_add_test(all, incremental_search);
     tcase_add_test(all, forward_search);
     tcase_add_test(all, small);
