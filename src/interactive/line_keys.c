@@ -176,6 +176,17 @@ static int paste(int count, int key)
     return 0;
 }
 
+/* ---- Lines ---- */
+
+/* So that a command gets a further line wherever the cursor is, and is not executed. */
+static int insert_newline(int count, int key)
+{
+    (void)key;
+    for (int i = 0; i < count; i++)
+        (void)library.rl_insert_text("\n");
+    return 0;
+}
+
 static int undefined_key(int count, int key)
 {
     (void)count;
@@ -269,6 +280,9 @@ void line_keys_start(void)
 
     bind_escape();
     replaced_commands_add(commands, sizeof commands / sizeof *commands);
+    (void)library.rl_add_defun("insert-newline", insert_newline, -1);
+    replaced_commands_bind("emacs", "\\e\\C-m", insert_newline);
+    replaced_commands_bind("emacs", "\\e\\C-j", insert_newline);
 }
 
 bool line_keys_in_command_mode(void)

@@ -227,6 +227,21 @@ START_TEST(ctrl_c_in_a_search)
 }
 END_TEST
 
+/* Alt-Enter, at the end of the line and within it. */
+START_TEST(a_line_is_inserted)
+{
+    struct terminal *t = terminal_start(NULL);
+
+    terminal_keys(t, "echo one" KEY_ESCAPE KEY_ENTER "echo three" KEY_HOME);
+    terminal_keys(t, "echo two" KEY_ESCAPE KEY_ENTER);
+    terminal_wait_screen(t, "^\\$ echo one\necho two\necho three$");
+    terminal_wait_cursor(t, 2, 0);
+    terminal_keys(t, KEY_ENTER);
+    terminal_wait_screen(t, "^one\ntwo\nthree\n\\$$");
+    terminal_end(t);
+}
+END_TEST
+
 Suite *terminal_emacs_suite(void)
 {
     Suite *suite = suite_create("emacs");
@@ -236,6 +251,7 @@ Suite *terminal_emacs_suite(void)
     tcase_add_test(all, operate_and_get_next);
     tcase_add_test(all, lists_of_edits);
     tcase_add_test(all, ctrl_c_in_a_search);
+    tcase_add_test(all, a_line_is_inserted);
     suite_add_tcase(suite, all);
     return suite;
 }
