@@ -169,7 +169,7 @@ void completion_find(struct completion_result *result, struct shell *shell, cons
     work.typed = line + work.context.start;
     work.typed_length = work.context.kind == CONTEXT_NONE ? 0 : length - work.context.start;
     path_word_find(&work.path, shell, work.typed, work.typed_length);
-    if (result->quote != SCAN_DOLLAR_SINGLE && result->quote != SCAN_BACKSLASH) {
+    if (result->quote != SCAN_BACKSLASH) {
         add_candidates(&work);
         if (!result->candidates.count) { /* perhaps with other capitals */
             result->candidates.fold = true;
@@ -186,8 +186,6 @@ void completion_find(struct completion_result *result, struct shell *shell, cons
 void completion_insertion(const struct completion_result *result, const char *text, size_t length,
                           char suffix, bool whole, struct strbuf *out)
 {
-    bool quoted = result->open != SCAN_UNQUOTED || result->quote == SCAN_SINGLE ||
-                  result->quote == SCAN_DOUBLE;
     enum scan_quote quote = result->open != SCAN_UNQUOTED ? result->open : result->quote;
 
     if (result->literal)
@@ -196,8 +194,8 @@ void completion_insertion(const struct completion_result *result, const char *te
         quote_text(out, text, length, result->open, result->quote);
     if (!whole || !suffix)
         return;
-    if (suffix == ' ' && quoted && !result->literal)
-        strbuf_putc(out, quote == SCAN_SINGLE ? '\'' : '"');
+    if (suffix == ' ' && quote != SCAN_UNQUOTED && !result->literal)
+        strbuf_putc(out, quote == SCAN_DOUBLE ? '"' : '\'');
     strbuf_putc(out, suffix);
 }
 

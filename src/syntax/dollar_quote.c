@@ -45,8 +45,7 @@ static void put_utf8(struct parser *parser, struct builder *builder, unsigned co
     builder_bytes(parser, builder, bytes, length, true);
 }
 
-/* What one letter after the backslash stands for; 0: nothing. */
-static char simple_escape(int c)
+char dollar_quote_letter(int c)
 {
     static const char letters[] = "\"'\\?abefnrtvE", values[] = "\"'\\?\a\b\033\f\n\r\t\v\033";
     for (size_t i = 0; letters[i]; i++)
@@ -67,7 +66,7 @@ static bool put_byte(struct parser *parser, struct builder *builder, unsigned va
 static bool parse_escape(struct parser *parser, struct builder *builder)
 {
     int taken, c = input_peek(parser);
-    char simple = simple_escape(c);
+    char simple = dollar_quote_letter(c);
 
     if (simple) {
         parser->next++;

@@ -22,8 +22,8 @@
 #include "job/job.h"
 
 static char folder[] = "/tmp/pipit-completion-XXXXXX";
-static const char *const files[] = {"abc1",   "abc2",    "a b",   "it's",
-                                    "we$ird", ".hidden", "Upper", "v=1.txt"};
+static const char *const files[] = {"abc1",    "abc2",  "a b",     "it's",    "we$ird",
+                                    ".hidden", "Upper", "v=1.txt", "nl\n\001"};
 
 static void make_files(void)
 {
@@ -102,6 +102,13 @@ START_TEST(names_of_files)
     ck_completes("ls 'it", "ls 'it'\\''s' ");
     ck_completes("ls \"we", "ls \"we\\$ird\" ");
     ck_completes("ls we", "ls we\\$ird ");
+    ck_completes("ls $'it", "ls $'it\\'s' ");
+    ck_completes("ls $'i\\164", "ls $'it\\'s' ");
+    ck_completes("ls $'./it", "ls $'./it\\'s' ");
+    ck_completes("ls $'.'/it", "ls $'.'/it\\'s ");
+    ck_completes("ls \\$'it", "");
+    ck_completes("ls nl", "ls nl$'\\n'$'\\001' ");
+    ck_completes("ls $'nl\\n", "ls $'nl\\n\\001' ");
     ck_completes("ls su", "ls sub/");
     ck_completes("ls 'su", "ls 'sub/");
     ck_completes("ls .h", "ls .hidden ");
