@@ -5,36 +5,39 @@
 
 #include "base/names.h"
 
+static const char *const find_actions[] = {"-exec", "-execdir", "-ok", "-okdir", NULL};
+
 static const struct scan_prefix prefixes[] = {
-    {"builtin", "", 0, false},
-    {"chroot", "", 1, false},
-    {"chrt", "", 1, false},
-    {"command", "", 0, false},
-    {"doas", "Cu", 0, false},
-    {"env", "uSC", 0, true},
-    {"eval", "", 0, true},
-    {"exec", "a", 0, false},
-    {"explain", "", 0, false},
-    {"flock", "EwW", 1, false},
-    {"gdb", "", 0, false},
-    {"ionice", "cnpP", 0, false},
-    {"ltrace", "eopsalnuEAFDwX", 0, false},
-    {"nice", "n", 0, false},
-    {"nohup", "", 0, false},
-    {"perf", "", 1, false},
-    {"pkexec", "", 0, false},
-    {"setpriv", "", 0, false},
-    {"setsid", "", 0, false},
-    {"stdbuf", "ioe", 0, false},
-    {"strace", "eopPsabEIOSuUX", 0, false},
-    {"sudo", "uUgGhpCrtTRD", 0, true},
-    {"taskset", "", 1, false},
-    {"time", "fo", 0, false},
-    {"timeout", "ks", 1, false},
-    {"unshare", "", 0, false},
-    {"valgrind", "", 0, false},
-    {"watch", "nq", 0, false},
-    {"xargs", "EILPadns", 0, false},
+    {"builtin", "", 0, false, NULL},
+    {"chroot", "", 1, false, NULL},
+    {"chrt", "", 1, false, NULL},
+    {"command", "", 0, false, NULL},
+    {"doas", "Cu", 0, false, NULL},
+    {"env", "uSC", 0, true, NULL},
+    {"eval", "", 0, true, NULL},
+    {"exec", "a", 0, false, NULL},
+    {"explain", "", 0, false, NULL},
+    {.name = "find", .valued = "", .behind = find_actions},
+    {"flock", "EwW", 1, false, NULL},
+    {"gdb", "", 0, false, NULL},
+    {"ionice", "cnpP", 0, false, NULL},
+    {"ltrace", "eopsalnuEAFDwX", 0, false, NULL},
+    {"nice", "n", 0, false, NULL},
+    {"nohup", "", 0, false, NULL},
+    {"perf", "", 1, false, NULL},
+    {"pkexec", "", 0, false, NULL},
+    {"setpriv", "", 0, false, NULL},
+    {"setsid", "", 0, false, NULL},
+    {"stdbuf", "ioe", 0, false, NULL},
+    {"strace", "eopPsabEIOSuUX", 0, false, NULL},
+    {"sudo", "uUgGhpCrtTRD", 0, true, NULL},
+    {"taskset", "", 1, false, NULL},
+    {"time", "fo", 0, false, NULL},
+    {"timeout", "ks", 1, false, NULL},
+    {"unshare", "", 0, false, NULL},
+    {"valgrind", "", 0, false, NULL},
+    {"watch", "nq", 0, false, NULL},
+    {"xargs", "EILPadns", 0, false, NULL},
 };
 
 void scan_prefix_begin(struct scan_prefix_state *state, const char *text, size_t length)
@@ -58,22 +61,43 @@ static bool is_assignment(const char *text, size_t length)
     return used && used < length && text[used] == '=' && is_name_start((unsigned char)*text);
 }
 
+static size_t word_length(const char *text, size_t length)
+{
+    size_t used = 0;
+
+    while (used < length && text[used] != ' ' && text[used] != '\t' && text[used] != '\n')
+        used++;
+    return used;
+}
+
+/* A word behind which the command stands. */
+static bool is_one_of(const char *const *words, const char *text, size_t length)
+{
+    size_t used = word_length(text, length);
+
+    while (*words && !scan_is(text, used, *words))
+        words++;
+    return *words;
+}
+
 /* An option of its own, whose argument may be the next word: -u root, but not -uroot. */
 static void take_option(struct scan_prefix_state *state, const char *text, size_t length)
 {
-    size_t used = 2;
-
     if (length < 2 || text[1] == '-' || !strchr(state->prefix->valued, text[1]))
         return;
-    while (used < length && text[used] != ' ' && text[used] != '\t' && text[used] != '\n')
-        used++;
-    state->value_next = used == 2;
+    state->value_next = word_length(text, length) == 2;
 }
 
 enum scan_kind scan_prefix_next(struct scan_prefix_state *state, const char *text, size_t length)
 {
     if (!state->prefix)
         return SCAN_ARGUMENT;
+    if (state->prefix->behind) {
+        if (state->command_next)
+            return SCAN_COMMAND;
+        state->command_next = is_one_of(state->prefix->behind, text, length);
+        return SCAN_ARGUMENT;
+    }
     if (state->value_next) {
         state->value_next = false;
         return SCAN_ARGUMENT;

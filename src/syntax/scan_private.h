@@ -9,16 +9,17 @@
 /* A command that executes another one, named by its operands: sudo, env, xargs ... */
 struct scan_prefix {
     const char *name;
-    const char *valued; /* letters of the options that take an argument */
-    unsigned operands;  /* of its own, before the command's name: timeout 10 make */
-    bool assignments;   /* NAME=value may stand before the command's name */
+    const char *valued;        /* letters of the options that take an argument */
+    unsigned operands;         /* of its own, before the command's name: timeout 10 make */
+    bool assignments;          /* NAME=value may stand before the command's name */
+    const char *const *behind; /* not NULL: words of which one stands before it: find -exec */
 };
 
 /* How far the words of such a command have been read. */
 struct scan_prefix_state {
     const struct scan_prefix *prefix; /* NULL: the command is no such one */
     unsigned operands;
-    bool value_next;
+    bool value_next, command_next;
 };
 
 /* What a word would be that begins now. */

@@ -106,6 +106,8 @@ START_TEST(prefixes)
 {
     ck_scans("sudo -u me ls x", "cccc aa aa cc a");
     ck_scans("sudo env A=1 make", "cccc ccc aaa cccc");
+    ck_scans("find . -exec ls -l +", "cccc a aaaaa cc aa a");
+    ck_scans("find -execs ls", "cccc aaaaaa aa");
     ck_scans("timeout 5 ls", "ccccccc a cc");
     ck_scans("xargs -n 1 rm x", "ccccc aa a cc a");
     ck_scans("xargs -n1 rm", "ccccc aaa cc");
