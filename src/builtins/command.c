@@ -50,7 +50,7 @@ const struct builtin builtin_command = {
             "  -p   look in the system's standard PATH\n"
             "  -v   write what would be executed: a path, or the name of what the shell\n"
             "       itself provides; nothing if there is no such command\n"
-            "  -V   the same as a sentence\n"
+            "  -V   write it as a sentence\n"
             "    if command -v xz >/dev/null; then ...; fi\n"
             "\n"
             "Exit status: that of the utility; 126 if it cannot be executed, 127 if it (or\n"

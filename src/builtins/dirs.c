@@ -1,5 +1,7 @@
 /* pushd, popd, dirs: a stack of directories. The working directory is its top, number 0, and not
  * kept here. */
+#include "builtins/dirs.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -34,6 +36,11 @@ static void take_out(size_t place)
     stack.count--;
     memmove(stack.entries + place, stack.entries + place + 1,
             (stack.count - place) * sizeof *stack.entries);
+}
+
+const char *dirs_entry(size_t number)
+{
+    return number && number <= stack.count ? stack.entries[number - 1] : NULL;
 }
 
 /* Where we are; the caller frees it. */

@@ -217,7 +217,7 @@ static enum flow run_bracket(struct shell *shell, int count, char **arguments)
     "  -f FILE  a regular file    -w FILE  writable       -g FILE  set-group-ID\n"                 \
     "  -d FILE  a directory       -x FILE  executable     -k FILE  sticky\n"                       \
     "  -h FILE  a symbolic link   -s FILE  not empty      -O FILE  owned by this user\n"           \
-    "  -L FILE  the same          -b FILE  block device   -G FILE  of this group\n"                \
+    "  -L FILE  a symbolic link   -b FILE  block device   -G FILE  of this group\n"                \
     "  -p FILE  a FIFO            -c FILE  char. device   -N FILE  changed since read\n"           \
     "  -S FILE  a socket\n"                                                                        \
     "  A -nt B  A is newer        A -ot B  A is older     A -ef B  the same file\n"                \

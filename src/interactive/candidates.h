@@ -50,10 +50,16 @@ enum file_choice { FILES_ALL, FILES_DIRECTORIES, FILES_PROGRAMS };
  * FILES_PROGRAMS: those that can be executed, and directories. */
 void candidates_files(struct candidates *candidates, const char *directory,
                       enum file_choice choice);
+/* The directories that cd finds in those that CDPATH names. */
+void candidates_cdpath(struct candidates *candidates, const char *directory);
+/* +1 +2 ... `sign`: + or -, from which end of the stack of directories is counted. */
+void candidates_stack(struct candidates *candidates, char sign);
 /* With the value as description. `exported`: only those. */
 void candidates_variables(struct candidates *candidates, bool exported, char suffix);
 void candidates_set_options(struct candidates *candidates);
-/* `dash`: -TERM rather than TERM. */
+/* Commands of the line editor. */
+void candidates_editing(struct candidates *candidates);
+/* `dash`: -TERM rather than TERM. SIGTERM, if SIG is typed. */
 void candidates_signals(struct candidates *candidates, bool dash);
 /* `tilde`: ~name. */
 void candidates_users(struct candidates *candidates, bool tilde);

@@ -110,11 +110,59 @@ static bool builtins_of(struct candidates *candidates, const struct line_context
 
 static bool commands_of(struct candidates *candidates, const struct line_context *context)
 {
-    if (strcmp(context->words[0], "man") == 0)
-        candidates_programs(candidates);
+    (void)context;
+    candidates_commands(candidates);
+    return false;
+}
+
+static bool programs_of(struct candidates *candidates, const struct line_context *context)
+{
+    (void)context;
+    candidates_programs(candidates);
+    return false;
+}
+
+static bool complete_of(struct candidates *candidates, const struct line_context *context)
+{
+    if (strcmp(previous_word(context), "-F") == 0)
+        candidates_functions(candidates);
     else
         candidates_commands(candidates);
     return false;
+}
+
+static bool fc_of(struct candidates *candidates, const struct line_context *context)
+{
+    if (strcmp(previous_word(context), "-e") == 0)
+        candidates_programs(candidates);
+    return false;
+}
+
+static bool bind_of(struct candidates *candidates, const struct line_context *context)
+{
+    const char *previous = previous_word(context);
+
+    if (strcmp(previous, "-q") == 0 || strcmp(previous, "-u") == 0)
+        candidates_editing(candidates);
+    return true;
+}
+
+/* Numbers, or nothing that is known. */
+static bool nothing_of(struct candidates *candidates, const struct line_context *context)
+{
+    (void)candidates;
+    (void)context;
+    return false;
+}
+
+/* popd +1; pushd takes a directory as well. */
+static bool stack_of(struct candidates *candidates, const struct line_context *context)
+{
+    bool pushes = strcmp(context->words[0], "pushd") == 0;
+
+    if (!pushes || *context->text == '+')
+        candidates_stack(candidates, '+');
+    return pushes;
 }
 
 static bool hosts_of(struct candidates *candidates, const struct line_context *context)
@@ -144,25 +192,55 @@ static const struct argument_row {
     const char *command;
     bool (*add)(struct candidates *candidates, const struct line_context *context);
 } rows[] = {
-    {"alias", aliases_of},      {"bg", jobs_of},
-    {"chgrp", groups_of},       {"chown", users_of},
-    {"complete", commands_of},  {"disown", jobs_of},
-    {"export", variables_of},   {"fg", jobs_of},
-    {"finger", users_of},       {"hash", commands_of},
-    {"help", builtins_of},      {"host", hosts_of},
-    {"id", users_of},           {"ipc", candidates_ipc},
-    {"jobs", jobs_of},          {"kill", kill_of},
-    {"local", variables_of},    {"man", commands_of},
-    {"mosh", hosts_of},         {"passwd", users_of},
-    {"ping", hosts_of},         {"read", variables_of},
-    {"readonly", variables_of}, {"rsync", hosts_of},
-    {"scp", hosts_of},          {"set", set_of},
-    {"sftp", hosts_of},         {"ssh", hosts_of},
-    {"su", users_of},           {"telnet", hosts_of},
-    {"trap", trap_of},          {"type", commands_of},
-    {"unalias", aliases_of},    {"unset", variables_of},
-    {"wait", jobs_of},          {"whereis", commands_of},
-    {"which", commands_of},
+    {"alias", aliases_of},
+    {"bg", jobs_of},
+    {"bind", bind_of},
+    {"break", nothing_of},
+    {"chgrp", groups_of},
+    {"chown", users_of},
+    {"complete", complete_of},
+    {"continue", nothing_of},
+    {"dirs", stack_of},
+    {"disown", jobs_of},
+    {"exit", nothing_of},
+    {"export", variables_of},
+    {"fc", fc_of},
+    {"fg", jobs_of},
+    {"finger", users_of},
+    {"groups", users_of},
+    {"hash", programs_of},
+    {"help", builtins_of},
+    {"host", hosts_of},
+    {"id", users_of},
+    {"ipc", candidates_ipc},
+    {"jobs", jobs_of},
+    {"kill", kill_of},
+    {"local", variables_of},
+    {"man", programs_of},
+    {"mosh", hosts_of},
+    {"passwd", users_of},
+    {"ping", hosts_of},
+    {"popd", stack_of},
+    {"pushd", stack_of},
+    {"read", variables_of},
+    {"readonly", variables_of},
+    {"return", nothing_of},
+    {"rsync", hosts_of},
+    {"scp", hosts_of},
+    {"set", set_of},
+    {"sftp", hosts_of},
+    {"shift", nothing_of},
+    {"ssh", hosts_of},
+    {"su", users_of},
+    {"telnet", hosts_of},
+    {"trap", trap_of},
+    {"type", commands_of},
+    {"umask", nothing_of},
+    {"unalias", aliases_of},
+    {"unset", variables_of},
+    {"wait", jobs_of},
+    {"whereis", programs_of},
+    {"which", programs_of},
 };
 
 static bool wants_directories(const char *command)
@@ -202,6 +280,9 @@ bool candidates_arguments(struct candidates *candidates, const struct line_conte
     if (is_option(context)) {
         if (strcmp(command, "kill") == 0)
             candidates_signals(candidates, true);
+        if (strcmp(command, "popd") == 0 || strcmp(command, "pushd") == 0 ||
+            strcmp(command, "dirs") == 0)
+            candidates_stack(candidates, '-');
         candidates_options(candidates, context);
         return true;
     }

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "interactive/readline_library.h"
 #include "job/signals.h"
 
 void candidates_variables(struct candidates *candidates, bool exported, char suffix)
@@ -34,14 +35,31 @@ void candidates_set_options(struct candidates *candidates)
             candidates_add(candidates, option_table[i].name, option_table[i].help, ' ');
 }
 
+void candidates_editing(struct candidates *candidates)
+{
+#ifdef HAVE_READLINE
+    const char **names = library_loaded ? library.rl_funmap_names() : NULL;
+
+    for (size_t i = 0; names && names[i]; i++)
+        candidates_add(candidates, names[i], NULL, ' ');
+    free(names);
+#else
+    (void)candidates;
+#endif
+}
+
 void candidates_signals(struct candidates *candidates, bool dash)
 {
+    const char *lead = strncmp(candidates->prefix, dash ? "-SIG" : "SIG", dash ? 4 : 3) == 0
+                           ? "SIG" /* who types it gets it */
+                           : "";
+
     for (int number = 1; number < SIGNAL_COUNT; number++) {
         const char *name = signal_name(number);
         char text[32];
         if (!name || isdigit((unsigned char)*name) || (number > 31 && number < SIGNAL_COUNT))
             continue;
-        (void)snprintf(text, sizeof text, "%s%s", dash ? "-" : "", name);
+        (void)snprintf(text, sizeof text, "%s%s%s", dash ? "-" : "", lead, name);
         candidates_add(candidates, text, sigdescr_np(number), ' ');
     }
 }

@@ -100,9 +100,23 @@ static void add_commands(struct work *work)
         add_files(work, FILES_PROGRAMS);
         return;
     }
+    if (work->typed_length && *work->typed == '%') /* as fg */
+        candidates_jobs(candidates, -1);
     candidates_commands(candidates);
     if (!candidates->count)
         add_files(work, FILES_PROGRAMS);
+}
+
+/* POSIX cd: CDPATH is for names that do not begin with / . or .. as a part. */
+static void add_cdpath(struct work *work)
+{
+    struct candidates *candidates = &work->result->candidates;
+    const char *path = *work->path.directory ? work->path.directory : work->path.name;
+    size_t dots = strspn(path, ".");
+
+    if (work->path.known && *path != '/' &&
+        !(dots && dots <= 2 && (!path[dots] || path[dots] == '/')))
+        candidates_cdpath(candidates, work->path.directory);
 }
 
 static void add_arguments(struct work *work)
@@ -113,8 +127,11 @@ static void add_arguments(struct work *work)
     if (work->context.number)
         files = candidates_arguments(candidates, &work->context, &directories);
     enum file_choice choice = directories ? FILES_DIRECTORIES : FILES_ALL;
-    if (files && !candidates->count && !add_whole_word(work, choice))
-        add_files(work, choice);
+    if (!files || candidates->count || add_whole_word(work, choice))
+        return;
+    add_files(work, choice);
+    if (work->context.number && strcmp(work->context.words[0], "cd") == 0)
+        add_cdpath(work);
 }
 
 static void add_candidates(struct work *work)

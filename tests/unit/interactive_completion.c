@@ -140,6 +140,23 @@ START_TEST(directories_with_expansions)
 }
 END_TEST
 
+/* Where cd would find them. */
+START_TEST(directories_of_cdpath)
+{
+    ck_assert_int_eq(mkdir("sub/deep", 0700), 0);
+    ck_assert_int_eq(mkdir("sub/deep/er", 0700), 0);
+    set("CDPATH", ":sub");
+    ck_completes("cd ", "deep|sub");
+    ck_completes("cd de", "cd deep/");
+    ck_completes("cd deep/", "cd deep/er/");
+    ck_completes("cd ./de", "");
+    ck_completes("cd ../de", "");
+    ck_completes("ls de", "");
+    (void)rmdir("sub/deep/er");
+    (void)rmdir("sub/deep");
+}
+END_TEST
+
 START_TEST(other_words)
 {
     set("PIPIT_ONE", "1");
@@ -154,10 +171,16 @@ START_TEST(other_words)
     ck_completes("whil", "while ");
     ck_completes("kill -KI", "kill -KILL ");
     ck_completes("kill -s KI", "kill -s KILL ");
+    ck_completes("kill -SIGKI", "kill -SIGKILL ");
+    ck_completes("trap x SIGKI", "trap x SIGKILL ");
     ck_completes("trap x EX", "trap x EXIT ");
     ck_completes("set -o pipe", "set -o pipefail ");
     ck_completes("help unali", "help unalias ");
     ck_completes("umask --h", "umask --help ");
+    ck_completes("umask ", "");
+    ck_completes("popd ", "popd +0 ");
+    ck_completes("pushd ", "pushd sub/");
+    ck_completes("groups roo", "groups root ");
     ck_completes("cd -", "--help|-L|-P|-e");
     ck_completes("# unali", "");
 }
@@ -417,6 +440,7 @@ Suite *interactive_completion_suite(void)
     tcase_add_checked_fixture(cases, start_completion, finish_completion);
     tcase_add_test(cases, names_of_files);
     tcase_add_test(cases, directories_with_expansions);
+    tcase_add_test(cases, directories_of_cdpath);
     tcase_add_test(cases, other_words);
     tcase_add_test(cases, hosts_and_users);
     tcase_add_test(cases, kinds_and_commands_of_ipc);
