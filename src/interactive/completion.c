@@ -170,13 +170,13 @@ static void add_candidates(struct work *work)
 }
 
 void completion_find(struct completion_result *result, struct shell *shell, const char *before,
-                     size_t before_length, const char *line, size_t length)
+                     size_t before_length, const char *line, size_t length, bool fold)
 {
     struct work work = {.result = result};
     struct strbuf text = {0};
     struct scan scan = {0};
 
-    *result = (struct completion_result){.candidates = {.shell = shell}};
+    *result = (struct completion_result){.candidates = {.shell = shell, .fold = fold}};
     strbuf_append(&text, before, before_length);
     strbuf_append(&text, line, length);
     line_context_find(&work.context, &scan, text.text, text.length, before_length);
@@ -188,7 +188,7 @@ void completion_find(struct completion_result *result, struct shell *shell, cons
     path_word_find(&work.path, shell, work.typed, work.typed_length);
     if (result->quote != SCAN_BACKSLASH) {
         add_candidates(&work);
-        if (!result->candidates.count) { /* perhaps with other capitals */
+        if (!result->candidates.count && !fold) { /* perhaps with other capitals */
             result->candidates.fold = true;
             add_candidates(&work);
         }

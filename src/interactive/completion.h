@@ -16,9 +16,10 @@ struct completion_result {
     bool literal;                 /* candidates are inserted without quoting: variables, ~users */
 };
 
-/* `before` earlier lines of the command; the cursor is at line[length]. */
+/* `before` earlier lines of the command; the cursor is at line[length]. `fold`: capital and small
+ * letters are the same, not only where nothing is found otherwise. */
 void completion_find(struct completion_result *result, struct shell *shell, const char *before,
-                     size_t before_length, const char *line, size_t length);
+                     size_t before_length, const char *line, size_t length, bool fold);
 /* Appends what is inserted for a candidate's text; `whole`: with what ends it (quote, blank). */
 void completion_insertion(const struct completion_result *result, const char *text, size_t length,
                           char suffix, bool whole, struct strbuf *out);

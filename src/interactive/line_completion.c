@@ -66,6 +66,14 @@ static char *common_match(const char *line)
     return match(line, candidates->list[0].text, common, '\0', false);
 }
 
+/* What ~/.inputrc says. */
+static bool ignores_case(void)
+{
+    const char *value = library.rl_variable_value("completion-ignore-case");
+
+    return value && strcmp(value, "on") == 0;
+}
+
 static char **attempt(const char *text, int start, int end)
 {
     struct candidates *candidates = &completion.result.candidates;
@@ -76,7 +84,8 @@ static char **attempt(const char *text, int start, int end)
     completion_free(&completion.result);
     if (start || (size_t)end != strlen(text)) /* there is a null byte in the line */
         return NULL;
-    completion_find(&completion.result, completion.shell, before, before_length, text, (size_t)end);
+    completion_find(&completion.result, completion.shell, before, before_length, text, (size_t)end,
+                    ignores_case());
     *library.rl_filename_completion_desired = 0;
     *library.rl_completion_suppress_append = 1;
     *library.rl_sort_completion_matches = 0;

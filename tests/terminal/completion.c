@@ -150,6 +150,20 @@ START_TEST(the_users_own)
 }
 END_TEST
 
+/* Without it other capitals are only taken where nothing else begins so. */
+START_TEST(case_ignored)
+{
+    struct terminal *t = start("set completion-ignore-case on\n");
+
+    terminal_write_file(t, "d/ABX", "");
+    terminal_keys(t, "ls ab\t");
+    terminal_wait_row(t, 1, "ABX   abc1  abc2");
+    terminal_keys(t, "x\t");
+    terminal_wait_row(t, 0, "$ ls ABX");
+    terminal_end(t);
+}
+END_TEST
+
 START_TEST(menu_complete)
 {
     struct terminal *t = start("Tab: menu-complete\n");
@@ -342,6 +356,7 @@ Suite *terminal_completion_suite(void)
     tcase_add_test(all, ten_thousand_candidates);
     tcase_add_test(all, jobs_signals_variables);
     tcase_add_test(all, the_users_own);
+    tcase_add_test(all, case_ignored);
     tcase_add_test(all, menu_complete);
     tcase_add_test(all, dumb_terminal);
     tcase_add_test(all, options_from_help);

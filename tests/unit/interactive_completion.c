@@ -73,7 +73,7 @@ static const char *completed(const char *line)
     static struct strbuf shown;
     struct completion_result result;
 
-    completion_find(&result, &shell, "", 0, line, strlen(line));
+    completion_find(&result, &shell, "", 0, line, strlen(line), false);
     strbuf_clear(&shown);
     strbuf_reserve(&shown, 1);
     const struct candidates *found = &result.candidates;
