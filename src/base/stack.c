@@ -20,6 +20,12 @@ void stack_init(void)
     asked = false;
 }
 
+void stack_limit_changed(void)
+{
+    asked = false;
+    (void)stack_check();
+}
+
 bool stack_check(void)
 {
     if (!asked) {

@@ -5,6 +5,7 @@
 #include <sys/resource.h>
 
 #include "base/diag.h"
+#include "base/stack.h"
 #include "builtins/builtins.h"
 #include "builtins/options.h"
 #include "exec/exec.h"
@@ -135,8 +136,11 @@ static bool set(const struct resource *resource, const char *text,
         limit.rlim_cur = value;
     if (options->hard || both)
         limit.rlim_max = value;
-    if (setrlimit((__rlimit_resource_t)resource->number, &limit) == 0)
+    if (setrlimit((__rlimit_resource_t)resource->number, &limit) == 0) {
+        if (resource->number == RLIMIT_STACK)
+            stack_limit_changed();
         return true;
+    }
     diag_errno(errno, "%s: cannot be set to %s", resource->name, text);
     return false;
 }

@@ -211,6 +211,8 @@ enum flow exec_builtin(struct shell *shell, struct call *call, const struct buil
 enum flow exec_fields(struct shell *shell, char **fields, size_t count, unsigned flags,
                       unsigned how)
 {
+    if (stack_is_low()) /* command command command ... */
+        return exec_nested_too_deeply(shell);
     struct call call = {.name = name_intern(&shell->names, fields[0], strlen(fields[0])),
                         .fields = fields,
                         .count = count,

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/stack.h"
 #include "exec/execution.h"
 #include "exec/redirect.h"
 #include "ipc/socket.h"
@@ -22,6 +23,8 @@ static bool word_is_pure(const struct word *word)
 {
     if (word->kind <= WORD_VARIABLE)
         return true;
+    if (stack_is_low())
+        return false;
     for (const struct word_part *part = word->parts; part; part = part->next)
         if (part->kind != PART_LITERAL && part->kind != PART_TILDE &&
             !(part->kind == PART_PARAM && param_is_pure(&part->param)))
@@ -79,6 +82,8 @@ const struct simple_command *decide_stage_is_program(const struct shell *shell,
 /* A command within, which may wait for what only the other stages do. */
 static bool word_runs_command(const struct word *word)
 {
+    if (stack_is_low())
+        return true;
     for (const struct word_part *part = word ? word->parts : NULL; part; part = part->next) {
         if (part->kind == PART_COMMAND || part->kind == PART_PROCESS)
             return true;

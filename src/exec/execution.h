@@ -46,6 +46,8 @@ struct call {
     unsigned how;                         /* enum exec_how */
 };
 
+/* Where stack_is_low(): says so. */
+enum flow exec_nested_too_deeply(struct shell *shell);
 enum flow exec_simple(struct shell *shell, const struct simple_command *command, unsigned flags);
 enum flow exec_call(struct shell *shell, struct call *call);
 enum flow exec_function(struct shell *shell, struct call *call);

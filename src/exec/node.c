@@ -99,13 +99,17 @@ static enum flow exec_redirected(struct shell *shell, const struct node *node)
     return flow;
 }
 
+enum flow exec_nested_too_deeply(struct shell *shell)
+{
+    diag("commands are nested too deeply");
+    shell->status = 2;
+    return FLOW_ERROR;
+}
+
 enum flow exec_node(struct shell *shell, const struct node *node, unsigned flags)
 {
-    if (stack_is_low()) {
-        diag("commands are nested too deeply");
-        shell->status = 2;
-        return FLOW_ERROR;
-    }
+    if (stack_is_low())
+        return exec_nested_too_deeply(shell);
     if (node->redirections && node->kind != NODE_SIMPLE)
         return exec_redirected(shell, node);
     return run_bare(shell, node, flags);

@@ -58,6 +58,8 @@ static enum flow resolve_removal(struct shell *shell, const struct param *param,
     if (shell->options & OPTION_NOUNSET && !is_list(param) && !parameter_value(shell, param, NULL))
         return expand_unset(shell, param_text(param));
     removal->op = param->op;
+    if (expand_too_deep())
+        return expand_failed(shell);
     enum flow flow =
         expand_pattern(shell, param->word, &removal->pattern, &removal->pattern_length);
     if (flow || is_list(param)) {
