@@ -6,6 +6,7 @@
 
 #include "base/memory.h"
 #include "base/names.h"
+#include "base/stack.h"
 #include "syntax/print_private.h"
 
 static void print_command(struct printer *printer, const struct node *node);
@@ -59,6 +60,12 @@ static void print_body(struct printer *printer, const struct node *node)
     end_body(printer);
 }
 
+static void print_word_of(struct printer *printer, const struct word *word)
+{
+    if (!printer->only_commands)
+        print_word_in(printer->out, word, printer->in_full);
+}
+
 static void add_document(struct printer *printer, const struct redirection *document)
 {
     if (printer->documents == printer->document_size) {
@@ -87,7 +94,7 @@ static void print_redirections(struct printer *printer, const struct redirection
         if (list->kind != REDIRECT_HERE) {
             if (list->word->parts && list->word->parts->kind == PART_PROCESS)
                 strbuf_putc(printer->out, ' ');
-            print_word_in(printer->out, list->word, printer->in_full);
+            print_word_of(printer, list->word);
             continue;
         }
         printer->any_document = true;
@@ -105,7 +112,7 @@ static void print_words(struct printer *printer, struct word *const *words, uint
     for (uint32_t i = 0; i < count; i++) {
         if (i)
             strbuf_putc(printer->out, ' ');
-        print_word_in(printer->out, words[i], printer->in_full);
+        print_word_of(printer, words[i]);
     }
 }
 
@@ -125,7 +132,7 @@ static void print_simple(struct printer *printer, const struct simple_command *c
     for (uint32_t i = 0; i < command->assignment_count; i++) {
         strbuf_printf(out, "%s%s=", i ? " " : "", command->assignments[i].name->text);
         if (command->assignments[i].value)
-            print_word_in(out, command->assignments[i].value, printer->in_full);
+            print_word_of(printer, command->assignments[i].value);
     }
     if (command->assignment_count && command->word_count)
         strbuf_putc(out, ' ');
@@ -190,7 +197,7 @@ static void print_case(struct printer *printer, const struct case_command *comma
     struct strbuf *out = printer->out;
 
     strbuf_string(out, "case ");
-    print_word_in(out, command->word, printer->in_full);
+    print_word_of(printer, command->word);
     strbuf_string(out, " in");
     for (const struct case_item *item = command->items; item; item = item->next) {
         if (printer->one_line)
@@ -201,7 +208,7 @@ static void print_case(struct printer *printer, const struct case_command *comma
         for (uint32_t j = 0; j < item->pattern_count; j++) {
             if (j)
                 strbuf_string(out, " | ");
-            print_word_in(out, item->patterns[j], printer->in_full);
+            print_word_of(printer, item->patterns[j]);
         }
         strbuf_putc(out, ')');
         printer->indent++;
@@ -291,6 +298,10 @@ static void print_function_head(struct strbuf *buffer, const struct name *name)
 
 static void print_command(struct printer *printer, const struct node *node)
 {
+    if (stack_is_low()) { /* true && true && ... thousands of times */
+        strbuf_string(printer->out, "...");
+        return;
+    }
     switch ((enum node_kind)node->kind) {
     case NODE_SIMPLE:
         print_simple(printer, (const struct simple_command *)node);
@@ -360,14 +371,23 @@ void print_definition(struct strbuf *buffer, const struct name *name, const stru
     print_node(buffer, body, 0);
 }
 
+/* Whether its own commands, not those in their words, have here-documents. */
+static bool has_document(const struct node *node)
+{
+    struct strbuf unused = {0};
+    struct printer printer = {.out = &unused, .one_line = true, .only_commands = true};
+
+    print_command(&printer, node);
+    strbuf_free(&unused);
+    return printer.any_document;
+}
+
 void print_substitution(struct strbuf *buffer, const struct node *body, bool in_full)
 {
     struct printer printer = {.out = buffer, .one_line = true, .in_full = in_full};
-    size_t from = buffer->length;
 
-    print_command(&printer, body);
-    if (printer.any_document && in_full) {
-        buffer->length = from;
+    if (in_full && has_document(body))
         print_node(buffer, body, 0);
-    }
+    else
+        print_command(&printer, body);
 }

@@ -7,8 +7,9 @@
 struct printer {
     struct strbuf *out;
     bool one_line;
-    bool in_full;      /* here-documents inside of words too */
-    bool any_document; /* one was met */
+    bool in_full;       /* here-documents inside of words too */
+    bool only_commands; /* no words: to see what the commands have */
+    bool any_document;  /* one was met */
     unsigned indent;
     /* Here-documents that begin after the next newline: `documents` of `document_size`. */
     size_t documents, document_size;

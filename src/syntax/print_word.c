@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/names.h"
+#include "base/stack.h"
 #include "syntax/print_private.h"
 
 void print_single_quoted(struct strbuf *buffer, const char *text, size_t length)
@@ -103,6 +104,10 @@ static void print_literal(struct strbuf *buffer, const struct word_part *part, e
 static void print_part(struct strbuf *buffer, const struct word_part *part, enum place place,
                        bool in_full)
 {
+    if (stack_is_low()) {
+        strbuf_string(buffer, "...");
+        return;
+    }
     switch ((enum part_kind)part->kind) {
     case PART_LITERAL:
         print_literal(buffer, part, place);
