@@ -171,7 +171,8 @@ static enum token lex_word(struct parser *parser, unsigned flags)
 
 enum token lexer_read(struct parser *parser, unsigned flags)
 {
-    bool look_up = flags & LEX_COMMAND; /* and so is the first word of an alias's text then */
+    /* And so is the first word of an alias's text then. */
+    bool look_up = (flags & (LEX_COMMAND | LEX_NO_ALIAS)) == LEX_COMMAND;
 
     for (;;) {
         parser->after_blank_alias = false;
@@ -199,8 +200,7 @@ enum token lexer_read(struct parser *parser, unsigned flags)
         parser->token_end = parser->arena->next;
         bool reserved = token == TOKEN_WORD && flags & LEX_COMMAND && parser->word->interned &&
                         word_name(parser->word)->reserved && !parser->word->quoted_any;
-        if (token == TOKEN_WORD && look_up && !reserved && !(flags & LEX_NO_ALIAS) &&
-            substitute_alias(parser, inside))
+        if (token == TOKEN_WORD && look_up && !reserved && substitute_alias(parser, inside))
             continue;
         return parser->token = (uint8_t)token;
     }

@@ -42,7 +42,7 @@ static struct node *parse_function(struct parser *parser)
     unsigned line = parser->token_line;
 
     lexer_take(parser);
-    if (lexer_peek(parser, LEX_NO_ALIAS) != TOKEN_WORD || parser->word->kind != WORD_LITERAL) {
+    if (lexer_peek(parser, 0) != TOKEN_WORD || parser->word->kind != WORD_LITERAL) {
         syntax_unexpected(parser, "a name after 'function'");
         return NULL;
     }

@@ -62,7 +62,7 @@ static struct node *parse_for(struct parser *parser)
     drop_reserved(parser);
     struct for_loop *loop = new_node(parser, NODE_FOR, sizeof *loop);
 
-    if (lexer_peek(parser, LEX_NO_ALIAS) != TOKEN_WORD || parser->word->kind != WORD_LITERAL ||
+    if (lexer_peek(parser, 0) != TOKEN_WORD || parser->word->kind != WORD_LITERAL ||
         parser->word->quoted_any || !name_is_identifier(parser->word->text, parser->word->length)) {
         syntax_unexpected(parser, "a name after 'for'");
         return NULL;
@@ -72,7 +72,7 @@ static struct node *parse_for(struct parser *parser)
     bool semicolon = lexer_peek(parser, LEX_COMMAND | LEX_NO_ALIAS) == TOKEN_SEMICOLON;
     if (semicolon)
         lexer_take(parser);
-    skip_newlines_for(parser, LEX_COMMAND | LEX_NO_ALIAS);
+    skip_newlines(parser);
     if (!semicolon && reserved_at(parser) == RESERVED_IN && !parse_for_words(parser, loop))
         return NULL;
     skip_newlines(parser);
@@ -85,14 +85,14 @@ static bool parse_case_patterns(struct parser *parser, struct case_item *item)
     size_t base = parser->stack_used, count;
 
     for (;;) {
-        enum token token = lexer_peek(parser, LEX_NO_ALIAS);
+        enum token token = lexer_peek(parser, 0);
         if (token != TOKEN_WORD && token != TOKEN_IO_NUMBER) {
             syntax_unexpected(parser, "a pattern or 'esac'");
             return false;
         }
         parser_push(parser, parser->word);
         lexer_take(parser);
-        token = lexer_peek(parser, LEX_NO_ALIAS);
+        token = lexer_peek(parser, 0);
         if (token != TOKEN_PIPE)
             break;
         lexer_take(parser);
@@ -145,14 +145,15 @@ static struct node *parse_case(struct parser *parser)
     struct case_item **tail = &command->items;
     bool more = true;
 
-    enum token token = lexer_peek(parser, LEX_NO_ALIAS);
+    enum token token = lexer_peek(parser, 0);
     if (token != TOKEN_WORD && token != TOKEN_IO_NUMBER) {
         syntax_unexpected(parser, "a word after 'case'");
         return NULL;
     }
     command->word = parser->word;
     lexer_take(parser);
-    skip_newlines_for(parser, LEX_COMMAND | LEX_NO_ALIAS);
+    lexer_peek(parser, LEX_COMMAND | LEX_NO_ALIAS);
+    skip_newlines(parser);
     if (!expect_reserved(parser, RESERVED_IN, "'in' after the word of 'case'"))
         return NULL;
     for (;;) {

@@ -62,9 +62,9 @@ enum reserved {
 /* What the parser expects next: the lexer decides by it (POSIX 2.10.1). */
 enum lex_flag {
     LEX_COMMAND = 1 << 0, /* a command's first word: interned, aliases and reserved words apply */
-    LEX_ASSIGNMENT = 1 << 1,  /* NAME=value is an assignment */
-    LEX_DECLARATION = 1 << 2, /* an operand of export & co.: tildes as in an assignment */
-    LEX_NO_ALIAS = 1 << 3,
+    LEX_ASSIGNMENT = 1 << 1,    /* NAME=value is an assignment */
+    LEX_DECLARATION = 1 << 2,   /* an operand of export & co.: tildes as in an assignment */
+    LEX_NO_ALIAS = 1 << 3,      /* with LEX_COMMAND: only behind an alias that ends in a blank */
     LEX_VERBATIM = 1 << 4,      /* a here-document's delimiter: nothing in it is expanded */
     LEX_IN_ASSIGNMENT = 1 << 5, /* the word of ${x-word} in a value: tildes after colons, too */
 };
