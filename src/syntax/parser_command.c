@@ -89,7 +89,7 @@ static struct node *parse_coproc(struct parser *parser)
     } else {
         coproc->name = name_intern(parser->setup.names, "COPROC", 6);
     }
-    coproc->body = parse_command(parser);
+    coproc->body = parse_command(parser, 0);
     return coproc->body ? &coproc->node : NULL;
 }
 
@@ -111,10 +111,10 @@ static struct node *parse_any_command(struct parser *parser)
         syntax_unexpected(parser, NULL);
         return NULL;
     }
-    return parse_simple(parser);
+    return parse_simple(parser, 0);
 }
 
-struct node *parse_command(struct parser *parser)
+struct node *parse_command(struct parser *parser, size_t first_words)
 {
     bool outer = parser->processes;
 
@@ -123,7 +123,8 @@ struct node *parse_command(struct parser *parser)
         return NULL;
     }
     parser->processes = false;
-    struct node *node = hold_processes(parser, parse_any_command(parser));
+    struct node *node = hold_processes(parser, first_words ? parse_simple(parser, first_words)
+                                                           : parse_any_command(parser));
     parser->processes = outer;
     return node;
 }

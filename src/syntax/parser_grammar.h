@@ -11,8 +11,9 @@
  * whose newline is left at hand. NULL when it is empty or after an error. */
 struct node *parse_list(struct parser *parser, bool newlines);
 
-/* parser_command.c */
-struct node *parse_command(struct parser *parser);
+/* parser_command.c. `first_words`: how many words are on the stack already, a simple command's
+ * first. */
+struct node *parse_command(struct parser *parser, size_t first_words);
 /* Behind the name and (): the function's body. */
 struct node *parse_function_body(struct parser *parser, struct name *name, unsigned line);
 
@@ -21,7 +22,7 @@ struct node *parse_function_body(struct parser *parser, struct name *name, unsig
 struct node *parse_compound(struct parser *parser, bool *is_compound);
 
 /* parser_simple.c: a simple command; or a function definition, which begins like one. */
-struct node *parse_simple(struct parser *parser);
+struct node *parse_simple(struct parser *parser, size_t first_words);
 
 /* parser_redirection.c */
 static inline bool at_redirection(const struct parser *parser)

@@ -3,28 +3,31 @@
 
 #include "syntax/parser_grammar.h"
 
-static bool takes_option(struct parser *parser, const char *option)
+/* `time` and its options -p, -v, -- before a pipeline. False: it has others, and so is the utility
+ * of that name, as in shells without the reserved word; then it and the options before those are
+ * left on the stack. */
+static bool parse_time(struct parser *parser, struct pipeline *head)
 {
-    if (lexer_peek(parser, LEX_COMMAND | LEX_ASSIGNMENT) != TOKEN_WORD ||
-        parser->word->kind != WORD_LITERAL || strcmp(parser->word->text, option) != 0)
-        return false;
-    lexer_take(parser);
-    return true;
-}
+    size_t base = parser->stack_used;
 
-/* `time`, -p and -v before a pipeline. */
-static void parse_time(struct parser *parser, struct pipeline *head)
-{
+    parser_push(parser, parser->word);
     lexer_take(parser);
     head->timed = true;
-    for (;;) {
-        if (takes_option(parser, "-p"))
-            head->timed_posix = true;
-        else if (takes_option(parser, "-v"))
-            head->timed_verbose = true;
-        else
-            return;
+    while (lexer_peek(parser, LEX_COMMAND | LEX_ASSIGNMENT) == TOKEN_WORD &&
+           parser->word->kind == WORD_LITERAL && parser->word->text[0] == '-' &&
+           parser->word->text[1]) {
+        const char *letters = parser->word->text + 1;
+        if (letters[strspn(letters, "pv")] && strcmp(letters, "-") != 0)
+            return false;
+        head->timed_posix |= strchr(letters, 'p') != NULL;
+        head->timed_verbose |= strchr(letters, 'v') != NULL;
+        parser_push(parser, parser->word);
+        lexer_take(parser);
+        if (*letters == '-')
+            break;
     }
+    parser->stack_used = base;
+    return true;
 }
 
 static bool ends_pipeline(struct parser *parser)
@@ -47,7 +50,7 @@ static void take_redirections(struct pipeline *pipeline)
 static struct node *parse_pipeline(struct parser *parser)
 {
     struct pipeline head = {.node = {.kind = NODE_PIPELINE}};
-    size_t base = parser->stack_used, count;
+    size_t base = parser->stack_used, count, first_words = 0;
 
     lexer_peek(parser, LEX_COMMAND | LEX_ASSIGNMENT);
     head.node.line = parser->token_line;
@@ -57,14 +60,20 @@ static struct node *parse_pipeline(struct parser *parser)
             lexer_take(parser);
             head.negated = !head.negated;
         } else if (reserved == RESERVED_TIME) {
-            parse_time(parser, &head);
+            struct pipeline before = head;
+            if (!parse_time(parser, &head)) {
+                head = before;
+                first_words = parser->stack_used - base;
+                break;
+            }
         } else {
             break;
         }
     }
     if (!(head.timed && ends_pipeline(parser))) {
         for (;;) {
-            struct node *stage = parse_command(parser);
+            struct node *stage = parse_command(parser, first_words);
+            first_words = 0;
             if (!stage) {
                 parser->stack_used = base;
                 return NULL;

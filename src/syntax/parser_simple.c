@@ -19,7 +19,7 @@ struct simple_parts {
 /* Takes the tokens of a simple command whose first is at hand. */
 static void gather_simple(struct parser *parser, struct simple_parts *parts)
 {
-    unsigned flags = LEX_COMMAND | LEX_ASSIGNMENT;
+    unsigned flags = parser->stack_used > parts->words ? 0 : LEX_COMMAND | LEX_ASSIGNMENT;
 
     while (!parser->failed) {
         enum token token = lexer_peek(parser, flags);
@@ -50,14 +50,14 @@ static void gather_simple(struct parser *parser, struct simple_parts *parts)
     }
 }
 
-struct node *parse_simple(struct parser *parser)
+struct node *parse_simple(struct parser *parser, size_t first_words)
 {
     struct simple_parts parts = {.redirections_tail = NULL};
     struct simple_command *command = new_node(parser, NODE_SIMPLE, sizeof *command);
     size_t count;
 
     parts.redirections_tail = &command->node.redirections;
-    parts.assignments = parts.words = parser->stack_used;
+    parts.assignments = parts.words = parser->stack_used - first_words;
     gather_simple(parser, &parts);
     if (parser->failed) {
         parser->stack_used = parts.assignments;

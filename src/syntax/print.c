@@ -116,10 +116,11 @@ static void print_words(struct printer *printer, struct word *const *words, uint
     }
 }
 
-/* `<f if` runs a command of that name; the redirection is printed behind it. */
+/* `<f if` runs a command of that name; the redirection is printed behind it. So does `time -o f`.
+ */
 static bool would_be_reserved(const struct simple_command *command)
 {
-    if (command->assignment_count || !command->word_count || !command->node.redirections)
+    if (command->assignment_count || !command->word_count)
         return false;
     const struct word *word = command->words[0];
     return word->interned && word_name(word)->reserved && !word->quoted_any;
