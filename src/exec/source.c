@@ -19,6 +19,7 @@
 #include "syntax/parser.h"
 
 enum { BLOCK = 64 * 1024 };
+#define NEVER_ECHOED SIZE_MAX
 
 /* What a parser's functions are handed. */
 struct source {
@@ -31,7 +32,7 @@ struct source {
     size_t given;
     bool at_end, failed; /* failed: the end is a read error */
     bool returns;        /* a file whose first line ends in a carriage return */
-    size_t echoed;       /* set -v: bytes shown (or passed over while it was off) */
+    size_t echoed;       /* set -v: bytes shown (or passed over while it was off); NEVER_ECHOED */
     size_t base;         /* how many bytes came before those in `text` */
     unsigned problems;   /* syntax errors reported */
     /* text that is parsed where it lies: */
@@ -139,11 +140,16 @@ static bool is_last(const char *text, size_t length, size_t used)
     return used >= length;
 }
 
-/* set -v for text that is parsed where it lies. */
-static void echo_text(struct source *source, const char *text, size_t used)
+/* set -v for text that is parsed where it lies. That of -c need not end with a newline. */
+static void echo_text(struct source *source, const char *text, size_t length, size_t used)
 {
-    if (source->shell->options & OPTION_VERBOSE && used > source->echoed)
+    if (source->echoed == NEVER_ECHOED)
+        return;
+    if (source->shell->options & OPTION_VERBOSE && used > source->echoed) {
         broken_pipe_say(text + source->echoed, used - source->echoed);
+        if (used == length && text[used - 1] != '\n')
+            broken_pipe_say("\n", 1);
+    }
     source->echoed = used;
 }
 
@@ -206,7 +212,7 @@ static enum flow run_all(struct shell *shell, struct source *source, struct pars
             return ending;
         }
         if (text)
-            echo_text(source, text, parser_used(parser));
+            echo_text(source, text, length, parser_used(parser));
         else if (!source->shared)
             echo_read(source, parser_used(parser));
         tell(source, text, parser_used(parser));
@@ -250,7 +256,7 @@ static enum flow run_text(struct shell *shell, const char *text, size_t length,
     if (what)
         diagnostics.script_name = what;
     if (!line)
-        source.echoed = (size_t)-1; /* eval: its text was echoed where it was read */
+        source.echoed = NEVER_ECHOED; /* eval: its text was echoed where it was read */
     unsigned line_before = diagnostics.line;
     enum flow flow = run_all(shell, &source, parser, text, length, flags);
     if (!line)
