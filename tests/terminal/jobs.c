@@ -217,7 +217,7 @@ START_TEST(leader_is_gone)
 {
     struct terminal *t = terminal_start(NULL);
 
-    terminal_command(t, "true | sleep 1000");
+    terminal_command(t, "/bin/true | sleep 1000");
     pid_t pid = terminal_wait_process(t, "sleep", "S");
     terminal_wait_no_process(t, "true");
     terminal_wait_foreground(t, pid);
