@@ -7,6 +7,7 @@ enum {
     FIRST_GUESS = 64 * 1024,    /* asking the kernel is put off until this much is used */
     KEEP = 192 * 1024,          /* left for the functions that do not check, and for the handlers */
     LARGEST = 64 * 1024 * 1024, /* more is never used, even if the limit is higher */
+    SHARE = 8,                  /* the stack may be this part of a limited address space */
 };
 
 uintptr_t stack_limit;
@@ -26,16 +27,26 @@ void stack_limit_changed(void)
     (void)stack_check();
 }
 
+/* What the limits allow. Where the address space is limited the stack cannot grow to its own limit:
+ * programs, libraries and what is allocated are there, too. */
+static uintptr_t allowed_size(void)
+{
+    struct rlimit limit;
+    rlim_t size = 1024 * 1024;
+
+    if (getrlimit(RLIMIT_STACK, &limit) == 0)
+        size = limit.rlim_cur;
+    if (getrlimit(RLIMIT_AS, &limit) == 0 && limit.rlim_cur / SHARE < size)
+        size = limit.rlim_cur / SHARE;
+    return size > LARGEST ? LARGEST : (uintptr_t)size;
+}
+
 bool stack_check(void)
 {
     if (!asked) {
-        struct rlimit limit;
-        uintptr_t size = 1024 * 1024;
-
         if (!stack_base)
             stack_init(); /* a unit test without main(): this frame is near enough */
-        if (getrlimit(RLIMIT_STACK, &limit) == 0)
-            size = limit.rlim_cur > LARGEST ? LARGEST : (uintptr_t)limit.rlim_cur;
+        uintptr_t size = allowed_size();
         stack_limit = stack_base - (size > 2 * KEEP ? size - KEEP : size / 2);
         asked = true;
     }

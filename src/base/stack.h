@@ -10,7 +10,7 @@ extern uintptr_t stack_limit;
 
 /* Called once by main(): notes where the stack begins. */
 void stack_init(void);
-/* To be called when the limit of the stack has changed. */
+/* To be called when the limit of the stack or of the address space has changed. */
 void stack_limit_changed(void);
 /* Asks the kernel how far the stack may grow; true if it is really nearly used up. */
 bool stack_check(void);

@@ -137,7 +137,7 @@ static bool set(const struct resource *resource, const char *text,
     if (options->hard || both)
         limit.rlim_max = value;
     if (setrlimit((__rlimit_resource_t)resource->number, &limit) == 0) {
-        if (resource->number == RLIMIT_STACK)
+        if (resource->number == RLIMIT_STACK || resource->number == RLIMIT_AS)
             stack_limit_changed();
         return true;
     }
