@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "base/diag.h"
+#include "base/fd.h"
 #include "base/stack.h"
 #include "builtins/builtins.h"
 #include "exec/execution.h"
@@ -45,17 +46,26 @@ static void drop_privileges(const struct shell *shell)
     }
 }
 
-static void print_version(void)
+/* Returns the shell's exit status. */
+static int print(const char *text)
+{
+    if (fd_write_all(STDOUT_FILENO, text, strlen(text)) == 0)
+        return 0;
+    diag_errno(errno, "write error");
+    return 1;
+}
+
+static int print_version(void)
 {
     static const char text[] =
         "pipit " PACKAGE_VERSION "\n"
         "Copyright (C) 2026 The pipit authors\n"
         "License GPLv3+: GNU GPL version 3 or later.\n"
         "This is free software: you may change and redistribute it. There is no warranty.\n";
-    (void)!write(STDOUT_FILENO, text, sizeof text - 1);
+    return print(text);
 }
 
-static void print_usage(void)
+static int print_usage(void)
 {
     static const char text[] =
         "usage: pipit [options] [script [argument ...]]\n"
@@ -67,7 +77,7 @@ static void print_usage(void)
         "  --login                                 --norc, --noprofile: no startup files\n"
         "  --rcfile file: instead of pipitrc       --help, --version\n\n"
         "Inside, `help` lists the built-in utilities and `help NAME` explains one.\n";
-    (void)!write(STDOUT_FILENO, text, sizeof text - 1);
+    return print(text);
 }
 
 /* -c commands [name [arguments]] */
@@ -150,14 +160,10 @@ int main(int count, char **arguments, char **environment)
     static struct shell shell;
 
     stack_init();
-    if (count == 2 && strcmp(arguments[1], "--version") == 0) {
-        print_version();
-        return 0;
-    }
-    if (count == 2 && strcmp(arguments[1], "--help") == 0) {
-        print_usage();
-        return 0;
-    }
+    if (count == 2 && strcmp(arguments[1], "--version") == 0)
+        return print_version();
+    if (count == 2 && strcmp(arguments[1], "--help") == 0)
+        return print_usage();
     if (count > 0 && strcmp(base_name(arguments[0]), "sh") == 0)
         diagnostics.shell_name = "sh";
     shell_init(&shell, environment);

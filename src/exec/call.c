@@ -145,7 +145,8 @@ static enum flow call_builtin(struct shell *shell, struct call *call, const stru
         if (error && broken_pipe.would_end) {
             flow = FLOW_EXIT; /* exec/subshell.c knows the status */
         } else if (error) {
-            if (error != EINTR) /* Ctrl-C: it was not wanted any more */
+            diagnostics.command = builtin->name; /* command -v, too */
+            if (error != EINTR)                  /* Ctrl-C: it was not wanted any more */
                 diag_errno(error, "write error");
             shell->status = shell->status ? shell->status : 1;
         }
