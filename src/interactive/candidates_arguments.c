@@ -87,6 +87,8 @@ static bool set_of(struct candidates *candidates, const struct line_context *con
 
 static bool variables_of(struct candidates *candidates, const struct line_context *context)
 {
+    if (context->word != context->start) /* export NAME=value */
+        return true;
     if (strcmp(context->words[0], "unset") == 0 && has_word(context, "-f"))
         candidates_functions(candidates);
     else

@@ -119,6 +119,8 @@ START_TEST(names_of_files)
     ck_completes("cat >it", "cat >it\\'s ");
     ck_completes("x=it", "x=it\\'s ");
     ck_completes("dd if=it", "dd if=it\\'s ");
+    ck_completes("export x=it", "export x=it\\'s ");
+    ck_completes("readonly x=sub:su", "readonly x=sub:sub/");
     ck_completes("ls zzz", "");
     ck_completes("ls v=", "ls v=1.txt "); /* a name with = in it, if there is one */
     ck_completes("ls v=1", "ls v=1.txt ");
