@@ -4,6 +4,7 @@
 #include <dirent.h>
 #include <fcntl.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/diag.h"
@@ -133,6 +134,7 @@ static bool looks_like_event(const char *command)
 void near_names_tell(struct shell *shell, const char *command)
 {
     struct near near = {.command = command, .limit = text_distance_limit(command)};
+    struct stat info;
 
     if (looks_like_event(command) && !(shell->options & OPTION_HISTEXPAND)) {
         diag("set -o histexpand lets ! and ^ call up earlier commands");
@@ -141,7 +143,10 @@ void near_names_tell(struct shell *shell, const char *command)
     if (strchr(command, '/'))
         return;
     if (access(command, X_OK) == 0) {
-        diag("there is a file of that name here: ./%s", command);
+        bool is_directory = stat(command, &info) == 0 && S_ISDIR(info.st_mode);
+        diag(is_directory ? "there is a directory of that name here: cd %s"
+                          : "there is a file of that name here: ./%s",
+             command);
         return;
     }
     const struct name *name = name_find(&shell->names, command, strlen(command));

@@ -336,6 +336,8 @@ START_TEST(near_names)
     terminal_wait_text(t, "did you mean ls, ");
     terminal_run(t, "alias unalais=:; unalais");
     terminal_wait_text(t, "the alias counts from the next line on");
+    terminal_run(t, "sub");
+    terminal_wait_text(t, "a directory of that name here: cd");
     terminal_run(t, "clear; mkdir gone; cd gone; rmdir ../gone; cd .");
     terminal_wait_screen(t, "^pipit: cd: .: No such file or directory\n\\$$");
     terminal_run(t, "cd ..; set -o | head -n 1");
