@@ -98,6 +98,18 @@ bool history_expand_text(struct shell *shell, const char *text, struct strbuf *r
     return outcome >= 0;
 }
 
+bool history_expand_part(const char *before, size_t before_length, const char *text,
+                         struct strbuf *result)
+{
+    char *expanded;
+    int outcome = expand(before, before_length, text, &expanded);
+
+    if (outcome > 0)
+        strbuf_string(result, expanded);
+    free(expanded);
+    return outcome > 0;
+}
+
 /* The newline at the end is no part of what is expanded. */
 enum expansion history_expand_line(struct shell *shell, const struct strbuf *before,
                                    const char **text, size_t *length)

@@ -10,6 +10,11 @@
 /* Appends what the text becomes. False after a diagnostic. */
 bool history_expand_text(struct shell *shell, const char *text, struct strbuf *result);
 
+/* Of a part of a line that is being typed, behind the earlier lines of the command: appends what it
+ * becomes. False: it stays as it is, or cannot be expanded. */
+bool history_expand_part(const char *before, size_t before_length, const char *text,
+                         struct strbuf *result);
+
 enum expansion {
     EXPANSION_NONE,   /* nothing to expand: the line is as it was */
     EXPANSION_DONE,   /* *text is another one now, and was shown */

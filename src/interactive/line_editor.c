@@ -13,6 +13,7 @@
 #include "interactive/editing_keys.h"
 #include "interactive/editing_mode.h"
 #include "interactive/event_loop.h"
+#include "interactive/history_expand_keys.h"
 #include "interactive/history_keys.h"
 #include "interactive/history_mirror.h"
 #include "interactive/key_input.h"
@@ -111,6 +112,7 @@ bool line_editor_start(struct shell *shell)
     line_display_start(shell);
     line_completion_start(shell);
     history_keys_start();
+    history_expand_keys_start(shell);
     editing_keys_start(shell);
     bind_command_start(shell);
     (void)library.rl_initialize();

@@ -235,6 +235,28 @@ START_TEST(expansion)
 }
 END_TEST
 
+/* Alt-^, and a space as people have it in ~/.inputrc for bash(1). */
+START_TEST(expansion_in_the_line)
+{
+    const struct terminal_options options = {.history = three, .inputrc = "Space: magic-space\n"};
+    struct terminal *t = terminal_start(&options);
+
+    terminal_keys(t, "echo !1 ");
+    terminal_wait_cursor(t, 0, 10);
+    terminal_wait_screen(t, LINE "echo !1$");
+    terminal_keys(t, KEY_ESCAPE "^");
+    terminal_wait_screen(t, LINE "echo echo one$");
+    terminal_keys(t, KEY_CTRL_UNDERSCORE KEY_CTRL_UNDERSCORE KEY_CTRL_U);
+    terminal_run(t, "set -H; clear");
+    terminal_keys(t, "echo !2:1 '!1 ' !no " KEY_HOME "!1:0 ");
+    terminal_wait_screen(t, LINE "echo echo two '!1 ' !no$");
+    terminal_wait_cursor(t, 0, 7);
+    terminal_keys(t, KEY_CTRL_UNDERSCORE KEY_CTRL_UNDERSCORE);
+    terminal_wait_screen(t, LINE "!1:0echo two '!1 ' !no$");
+    terminal_end(t);
+}
+END_TEST
+
 START_TEST(fc_with_an_editor)
 {
     const struct terminal_options options = {.history = three};
@@ -266,6 +288,7 @@ Suite *terminal_history_suite(void)
     tcase_add_test(all, kept_out);
     tcase_add_test(all, deleted);
     tcase_add_test(all, expansion);
+    tcase_add_test(all, expansion_in_the_line);
     tcase_add_test(all, fc_with_an_editor);
     suite_add_tcase(suite, all);
     return suite;
