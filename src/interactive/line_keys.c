@@ -176,6 +176,36 @@ static int paste(int count, int key)
     return 0;
 }
 
+static int character_behind(int place)
+{
+    while (++place < *library.rl_end && utf8_continues((*library.rl_line_buffer)[place]))
+        ;
+    return place;
+}
+
+static int character_before(int place)
+{
+    while (--place > 0 && utf8_continues((*library.rl_line_buffer)[place]))
+        ;
+    return place;
+}
+
+/* In vi's command mode, where Readline takes what is pasted for commands. As p puts it: behind the
+ * character at the cursor. */
+static int paste_behind(int count, int key)
+{
+    int before = *library.rl_point;
+
+    library.rl_begin_undo_group();
+    if (before < *library.rl_end)
+        *library.rl_point = character_behind(before);
+    int from = *library.rl_point;
+    (void)paste(count, key);
+    *library.rl_point = *library.rl_point > from ? character_before(*library.rl_point) : before;
+    library.rl_end_undo_group();
+    return 0;
+}
+
 /* ---- Lines ---- */
 
 /* So that a command gets a further line wherever the cursor is, and is not executed. */
@@ -281,6 +311,7 @@ void line_keys_start(void)
     bind_escape();
     replaced_commands_add(commands, sizeof commands / sizeof *commands);
     (void)library.rl_add_defun("insert-newline", insert_newline, -1);
+    replaced_commands_bind("vi-command", "\\e[200~", paste_behind);
     replaced_commands_bind("emacs", "\\e\\C-m", insert_newline);
     replaced_commands_bind("emacs", "\\e\\C-j", insert_newline);
 }

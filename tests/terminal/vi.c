@@ -219,6 +219,27 @@ START_TEST(lists_of_edits)
 }
 END_TEST
 
+/* What is pasted in command mode is text, too. */
+START_TEST(pasted)
+{
+    struct terminal *t = start();
+
+    clear(t);
+    terminal_keys(t, "echo a\303\251z" KEY_ESCAPE);
+    terminal_wait_cursor(t, 0, PROMPT + 7);
+    terminal_keys(t, "h\033[200~b\303\251\rdd\rexit\r\033[201~");
+    terminal_wait_row(t, 0, "$ echo a\303\251b\303\251");
+    terminal_wait_row(t, 1, "dd");
+    terminal_wait_row(t, 3, "z");
+    terminal_keys(t, "u");
+    terminal_wait_row(t, 0, "$ echo a\303\251z");
+    terminal_wait_row(t, 1, "");
+    terminal_keys(t, "ddi\033[200~\033[201~echo \033\033[200~one\033[201~x");
+    terminal_wait_row(t, 0, "$ echo on");
+    terminal_end(t);
+}
+END_TEST
+
 /* As people have it in ~/.inputrc, with the cursor's shape. */
 START_TEST(mode_in_prompt)
 {
@@ -253,6 +274,7 @@ Suite *terminal_vi_suite(void)
     tcase_add_test(all, candidates_are_shown);
     tcase_add_test(all, comment);
     tcase_add_test(all, edit_by_number);
+    tcase_add_test(all, pasted);
     tcase_add_test(all, lists_of_edits);
     tcase_add_test(all, mode_in_prompt);
     suite_add_tcase(suite, all);
