@@ -13,6 +13,7 @@
 #include "interactive/readline_library.h"
 #include "interactive/replaced_commands.h"
 #include "interactive/suggest.h"
+#include "interactive/undefined_keys.h"
 
 #ifdef HAVE_READLINE
 
@@ -217,32 +218,9 @@ static int insert_newline(int count, int key)
     return 0;
 }
 
-static int undefined_key(int count, int key)
-{
-    (void)count;
-    (void)key;
-    return library.rl_ding();
-}
-
-enum { DEEPEST = 8 }; /* keymaps within keymaps: who knows whether they end */
-
-/* For a key behind Escape or Control-X, or behind more keys, that means nothing Readline (8.2) goes
- * back by a longjmp(3), which, when the key before it had ended a search, leads to a frame that is
- * gone. So they all mean something. */
-static void define_keys(Keymap map, int depth)
-{
-    for (int key = 0; map && key < KEYMAP_SIZE - 1; key++) {
-        if (map[key].type == ISKMAP && depth < DEEPEST)
-            define_keys((Keymap)(void *)map[key].function, depth + 1);
-        else if (map[key].type == ISFUNC && !map[key].function)
-            map[key].function = undefined_key;
-    }
-}
-
 void line_keys_renew(void)
 {
-    define_keys(library.rl_get_keymap_by_name("emacs-meta"), 0);
-    define_keys(library.rl_get_keymap_by_name("emacs-ctlx"), 0);
+    undefined_keys_define();
     replaced_commands_renew();
 }
 

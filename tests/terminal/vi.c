@@ -240,6 +240,31 @@ START_TEST(pasted)
 }
 END_TEST
 
+/* F1, F5, F5 on the Linux console, Shift-Up, Shift-F5: neither text nor commands. */
+START_TEST(keys_that_mean_nothing)
+{
+    static const char keys[] = "\033OP\033[15~\033[[E\033[1;2A\033[15;2~";
+    struct terminal *t = start();
+
+    clear(t);
+    terminal_keys(t, "one");
+    terminal_keys(t, keys);
+    terminal_keys(t, " two" KEY_ESCAPE);
+    terminal_wait_row(t, 0, "$ one two");
+    terminal_wait_cursor(t, 0, PROMPT + 6);
+    terminal_keys(t, keys);
+    terminal_keys(t, "x");
+    terminal_wait_row(t, 0, "$ one tw");
+    terminal_keys(t, KEY_CTRL_C);
+    terminal_wait_prompt(t);
+    terminal_run(t, "set -o emacs; clear");
+    terminal_keys(t, keys);
+    terminal_keys(t, "end");
+    terminal_wait_row(t, 0, "$ end");
+    terminal_end(t);
+}
+END_TEST
+
 /* As people have it in ~/.inputrc, with the cursor's shape. */
 START_TEST(mode_in_prompt)
 {
@@ -276,6 +301,7 @@ Suite *terminal_vi_suite(void)
     tcase_add_test(all, edit_by_number);
     tcase_add_test(all, pasted);
     tcase_add_test(all, lists_of_edits);
+    tcase_add_test(all, keys_that_mean_nothing);
     tcase_add_test(all, mode_in_prompt);
     suite_add_tcase(suite, all);
     return suite;
