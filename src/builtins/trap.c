@@ -78,20 +78,30 @@ static enum flow list_signals(struct shell *shell)
     return builtin_done(shell, 0);
 }
 
+/* For SIGKILL and SIGSTOP (undefined in POSIX). Who names only that learns why nothing will come of
+ * it. Among others, as in `trap ... 0 1 2 9 15` of many an old script, it is passed over: other
+ * shells say nothing, and with set -e a failure would end the script. */
+static bool refuse_untrappable(int signal, bool alone)
+{
+    if (alone)
+        diag("SIG%s cannot be caught or ignored: the kernel acts on it itself",
+             signal_name(signal));
+    return !alone;
+}
+
 /* POSIX: a wrong condition fails, but does not end a script. */
 static enum flow set_each(struct shell *shell, const char *action, char **conditions)
 {
     enum flow flow = exec_make_real(shell); /* traps belong to a process */
-    bool good = true;
+    bool good = true, alone = !conditions[1];
 
     if (flow)
         return flow;
     for (; *conditions; conditions++) {
         int signal = read_condition(*conditions);
-        if (signal >= 0 && action && (signal == SIGKILL || signal == SIGSTOP)) {
-            diag("SIG%s cannot be caught or ignored: the kernel acts on it itself",
-                 signal_name(signal));
-            signal = -1;
+        if (action && (signal == SIGKILL || signal == SIGSTOP)) {
+            good &= refuse_untrappable(signal, alone);
+            continue;
         }
         good &= signal >= 0;
         if (signal >= 0)
@@ -154,7 +164,8 @@ const struct builtin builtin_trap = {
             "    trap 'rm -f \"$tmp\"' EXIT; trap '' HUP; trap - INT TERM\n"
             "\n"
             "A signal that was ignored when a script's shell started stays ignored.\n"
-            "SIGKILL and SIGSTOP cannot be trapped.\n"
+            "SIGKILL and SIGSTOP cannot be trapped; among other conditions they are passed\n"
+            "over.\n"
             "\n"
             "Exit status: 0; 1 if a condition is not known; 2 for wrong usage.\n",
     .flags = BUILTIN_SPECIAL | BUILTIN_IN_PROCESS | BUILTIN_SOMETIMES,
