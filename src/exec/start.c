@@ -13,12 +13,17 @@
 #include "observe/stop.h"
 #include "state/input.h"
 
+/* An action of a trap. What it does must not depend on where the signal came: set -e acts in it
+ * also when the command that it interrupts is a condition. */
 static enum flow run_text(struct shell *shell, const char *text)
 {
     const char *command = diagnostics.command;
+    unsigned tested = shell->execution->tested;
 
     diagnostics.command = NULL;
+    shell->execution->tested = 0;
     enum flow flow = exec_text(shell, text, strlen(text), NULL, 0, 0);
+    shell->execution->tested = tested;
     diagnostics.command = command;
     return flow;
 }
