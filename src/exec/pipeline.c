@@ -203,6 +203,7 @@ static enum flow run_stages(struct shell *shell, const struct pipeline *pipeline
         return flow;
     input_sync();
     struct job *job = job_new(shell, pipeline->count, &pipeline->node, shell->execution->program);
+    job->negated = pipeline->negated;
     struct starter starter = {.job = job,
                               .fork_flags = FORK_FOREGROUND,
                               .input = -1,
@@ -234,8 +235,9 @@ enum flow exec_untimed(struct shell *shell, const struct pipeline *pipeline, uns
     shell->execution->tested += pipeline->negated;
     if (pipeline->count == 1)
         flow = exec_node(shell, pipeline->stages[0], pipeline->negated ? 0 : flags);
-    else
-        flow = run_stages(shell, pipeline, pipeline->negated ? 0 : flags);
+    else /* the status of one that was stopped or interrupted is not turned round */
+        flow = exec_between_commands(shell,
+                                     run_stages(shell, pipeline, pipeline->negated ? 0 : flags));
     shell->execution->tested -= pipeline->negated;
     if (pipeline->negated && flow == FLOW_NEXT) {
         if (!shell->pipe_status.length && pipeline->count == 1) /* the stage's own status stays */
@@ -243,9 +245,7 @@ enum flow exec_untimed(struct shell *shell, const struct pipeline *pipeline, uns
         shell->status = !shell->status;
         return exec_between_commands(shell, flow);
     }
-    if (pipeline->count == 1)
-        return flow;
-    return exec_check_errexit(shell, exec_between_commands(shell, flow));
+    return pipeline->count == 1 ? flow : exec_check_errexit(shell, flow);
 }
 
 /* ---- & ---- */

@@ -125,8 +125,9 @@ void job_exec(struct shell *shell, const struct spawn *spawn);
  * dash: "Segmentation fault (core dumped)"). */
 int wait_foreground(struct shell *shell, pid_t pid);
 /* Waits until every process of the job has ended or all that live are stopped. Returns the job's
- * status (pipefail, negation not applied) and frees the job unless it was stopped, in which case it
- * gets a number and is kept (128+SIGTSTP). Takes the terminal back. Sets shell->pipe_status when
+ * status (pipefail; negation only for one from the list: the evaluator does it for a new one) and
+ * frees the job unless it was stopped, in which case it gets a number and is kept (128+SIGTSTP).
+ * Takes the terminal back. Sets shell->pipe_status when
  * the job has more than one process. */
 int job_foreground(struct shell *shell, struct job *job);
 /* Leaves the job running: gives it a number, sets shell->last_async; an interactive shell prints

@@ -38,23 +38,29 @@ static void put_state(struct strbuf *buffer, enum process_state state, int wait_
     while (buffer->length - start < STATE_WIDTH);
 }
 
-/* The job's state is told by its last process; if it is stopped, by the last one that is. */
+/* The job's state is told by its last process; if it is stopped, by the last one that is; with
+ * pipefail by the last one that has failed. */
+static const struct process *find_teller(const struct job *job)
+{
+    for (unsigned i = job->count; (job->stopped || job->pipefail) && i-- > 0;)
+        if (job->stopped ? job->processes[i].state == PROCESS_STOPPED
+                         : job->processes[i].wait_status != 0)
+            return &job->processes[i];
+    return &job->processes[job->count - 1];
+}
+
 static void put_job_state(struct strbuf *buffer, const struct job *job)
 {
-    static const struct process none = {.state = PROCESS_DONE};
-    const struct process *teller = job->count ? &job->processes[job->count - 1] : &none;
+    enum job_state state = job_state(job);
 
-    if (job_state(job) == JOB_RUNNING) {
-        put_state(buffer, PROCESS_RUNNING, 0);
-        return;
+    if (state == JOB_RUNNING || !job->count) {
+        put_state(buffer, job->count ? PROCESS_RUNNING : PROCESS_DONE, 0);
+    } else if (state == JOB_DONE && job->negated) {
+        put_state(buffer, PROCESS_DONE, W_EXITCODE(job_status(job), 0));
+    } else {
+        const struct process *teller = find_teller(job);
+        put_state(buffer, (enum process_state)teller->state, teller->wait_status);
     }
-    for (unsigned i = job->count; job->stopped && i-- > 0;) {
-        if (job->processes[i].state != PROCESS_STOPPED)
-            continue;
-        teller = &job->processes[i];
-        break;
-    }
-    put_state(buffer, teller->state, teller->wait_status);
 }
 
 static void put_end(struct strbuf *buffer, const struct job *job)

@@ -281,7 +281,7 @@ int job_foreground(struct shell *shell, struct job *job)
         wait_for_followers(shell, job);
         terminal_take_back(shell, job, ended_well(job));
     }
-    int status = plain_status(job);
+    int status = job->listed ? job_status(job) : plain_status(job);
     set_pipe_status(shell, job);
     if (job_state(job) == JOB_STOPPED) {
         keep_stopped(shell, job);

@@ -253,6 +253,24 @@ START_TEST(completion)
 }
 END_TEST
 
+/* `!` turns the status of a pipeline round that has ended, not of one that is stopped. */
+START_TEST(negated)
+{
+    struct terminal *t = terminal_start(NULL);
+    pid_t pid = terminal_stop_job(t, "clear; ! sleep 1000 | (exit 3)", "sleep");
+
+    terminal_wait_screen(t, "Stopped \\(SIGTSTP\\) +! sleep 1000 \\| \\( exit 3; \\)\n\\$$");
+    terminal_run(t, "echo stopped: $?");
+    terminal_wait_screen(t, "^stopped: 148$");
+    terminal_continue_job(t, pid);
+    (void)kill(pid, SIGTERM);
+    terminal_wait_prompt(t);
+    terminal_run(t, "echo ended: $?");
+    terminal_wait_screen(t, "^ended: 0$");
+    terminal_end(t);
+}
+END_TEST
+
 Suite *terminal_stops_suite(void)
 {
     Suite *suite = suite_create("stops");
@@ -260,6 +278,7 @@ Suite *terminal_stops_suite(void)
 
     tcase_add_loop_test(all, form, 0, (int)(sizeof forms / sizeof *forms));
     tcase_add_test(all, measured);
+    tcase_add_test(all, negated);
     tcase_add_loop_test(all, with_another_job, 0, 2);
     tcase_add_loop_test(all, no_job, 0, (int)(sizeof shell_waits / sizeof *shell_waits));
     tcase_add_test(all, opening);
