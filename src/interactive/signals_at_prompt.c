@@ -90,7 +90,7 @@ enum at_prompt signals_at_prompt(struct shell *shell)
     if (signal_waiting(SIGWINCH))
         window_follow(shell);
     (void)take(shell, SIGWINCH);
-    if (take(shell, SIGCONT))
+    if (terminal_was_continued(shell))
         resume(shell);
     bool interrupted = signals_interrupted;
     signals_interrupted = 0;

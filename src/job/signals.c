@@ -108,6 +108,8 @@ static void handle_signal(int number, siginfo_t *info, void *context)
     } else if (number == SIGHUP) {
         signals_hangup = 1;
         signals_pending = 1;
+    } else if (number == SIGCONT) {
+        signals_pending = 1; /* see terminal_was_continued() */
     }
     if (wakeup_write >= 0) {
         int saved = errno;

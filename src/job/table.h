@@ -73,9 +73,11 @@ struct job_table {
     bool may_be_stopped;    /* a shell above has job control: Ctrl-Z stops this one's group */
     int terminal; /* the controlling terminal's descriptor while there is job control, or -1 */
     struct fd_own own_terminal;
-    pid_t shell_pgid; /* the group that has the terminal while the shell itself reads */
-    pid_t entry_pgid; /* ... and before job control was switched on */
-    struct {          /* in a subshell: what the main shell has */
+    pid_t shell_pgid;   /* the group that has the terminal while the shell itself reads */
+    pid_t entry_pgid;   /* ... and before job control was switched on */
+    pid_t foreground;   /* the group of the job that is waited for in the foreground; 0: none */
+    unsigned continued; /* how often SIGCONT had come when that was last attended to */
+    struct {            /* in a subshell: what the main shell has */
         bool job_control, terminal;
     } above;
     struct termios modes; /* the shell's own, while `terminal` is one */

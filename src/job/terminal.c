@@ -11,6 +11,7 @@
 #include "base/diag.h"
 #include "base/fd.h"
 #include "base/proctrace.h"
+#include "job/signals.h"
 #include "job/table.h"
 #include "job/trap.h"
 
@@ -31,14 +32,15 @@ static int open_terminal(void)
 
 /* A shell that was started in the background stops itself until somebody puts it to the foreground
  * (fg in the shell above). SIGTTIN must have its default action for that. Where nobody is left who
- * could (an orphaned process group) the kernel does not stop it, so there is an end to trying. */
+ * could (an orphaned process group) the kernel does not stop it, so there is an end to trying; and
+ * when the terminal, or who used it, is gone (SIGHUP). */
 static bool wait_for_foreground(const struct job_table *table)
 {
     enum { ATTEMPTS = 100 };
     struct sigaction plain = {.sa_handler = SIG_DFL}, old;
 
     sigemptyset(&plain.sa_mask);
-    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+    for (int attempt = 0; attempt < ATTEMPTS && !signals_hangup; attempt++) {
         pid_t foreground = tcgetpgrp(table->terminal);
         if (foreground == getpgrp())
             return true;
@@ -107,7 +109,8 @@ bool jobs_monitor_on(struct shell *shell)
     if (table->terminal < 0)
         find_terminal(shell, table);
     if (table->terminal < 0 && shell->interactive) {
-        diag("no terminal: job control is off");
+        if (!signals_hangup)
+            diag("no terminal: job control is off");
         shell->options &= ~(uint32_t)OPTION_MONITOR;
         return false;
     }
@@ -181,12 +184,53 @@ static void leave_full_screen(struct shell *shell)
         (void)fd_write_all(shell->jobs->terminal, text, sizeof text - 1);
 }
 
+/* A look that leaves the answer to terminal_was_continued(). */
+static bool is_continued(const struct shell *shell)
+{
+    return shell->interactive && signal_caught(SIGCONT) != shell->jobs->continued;
+}
+
+bool terminal_was_continued(struct shell *shell)
+{
+    const char *action = shell->traps->action[SIGCONT];
+    bool was = is_continued(shell);
+
+    shell->jobs->continued = signal_caught(SIGCONT);
+    if (was && !(action && *action)) /* what has a trap is the trap's to take */
+        (void)signal_take(SIGCONT, signal_waiting(SIGCONT));
+    return was;
+}
+
+void terminal_pass_on(const struct shell *shell)
+{
+    const struct job_table *table = shell->jobs;
+
+    if (table->terminal >= 0 && table->foreground && is_continued(shell) &&
+        tcgetpgrp(table->terminal) == table->shell_pgid)
+        set_foreground(table->terminal, table->foreground);
+}
+
+/* A shell that was continued in the background, while it waited for the job: the terminal is the
+ * shell's above. */
+static bool is_in_the_background(const struct shell *shell, const struct job *job)
+{
+    const struct job_table *table = shell->jobs;
+
+    if (!is_continued(shell))
+        return false;
+    pid_t owner = tcgetpgrp(table->terminal);
+    return owner > 0 && owner != job->pgid && owner != table->shell_pgid && kill(-owner, 0) == 0;
+}
+
 void terminal_take_back(struct shell *shell, struct job *job, bool well)
 {
     struct job_table *table = shell->jobs;
     struct termios modes;
 
+    table->foreground = 0;
     if (table->terminal < 0)
+        return;
+    if (is_in_the_background(shell, job) && !wait_for_foreground(table) && signals_hangup)
         return;
     set_foreground(table->terminal, table->shell_pgid);
     if (tcgetattr(table->terminal, &modes) < 0)
@@ -225,7 +269,8 @@ void terminal_reclaim(struct shell *shell)
 
     if (table->terminal < 0 || !job_control(shell))
         return;
-    (void)wait_for_foreground(table);
+    if (!wait_for_foreground(table) && signals_hangup)
+        return;
     set_foreground(table->terminal, table->shell_pgid);
     if (table->has_modes)
         set_modes(table->terminal, &table->modes);

@@ -25,6 +25,13 @@ void terminal_hand_over(struct shell *shell, struct job *job);
  * own modes. */
 void terminal_reclaim(struct shell *shell);
 
+/* Whether the shell itself was continued (SIGCONT) since this was last asked: terminal_reclaim() is
+ * due. */
+bool terminal_was_continued(struct shell *shell);
+/* While a job is waited for in the foreground: a shell that was stopped with it (kill -STOP) and is
+ * continued gets the terminal from the shell above, and passes it on to the job. */
+void terminal_pass_on(const struct shell *shell);
+
 /* Stops the shell itself, so that the shell above it goes on, until that continues it (SIGCONT). 0,
  * or an errno. */
 int terminal_suspend(struct shell *shell);

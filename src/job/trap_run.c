@@ -5,6 +5,7 @@
 
 #include "base/diag.h"
 #include "base/memory.h"
+#include "job/terminal.h"
 
 /* Runs one action as `eval` would. $? is what it was before, whatever the action did, unless it
  * ended a function or the shell (POSIX trap). */
@@ -105,6 +106,8 @@ enum flow traps_run(struct shell *shell)
     enum flow flow = FLOW_NEXT;
 
     signals_pending = 0;
+    if (shell->interactive && terminal_was_continued(shell))
+        terminal_reclaim(shell);
     for (int signal = 1; signal < SIGNAL_COUNT && flow == FLOW_NEXT; signal++)
         if (trap_waits(shell->traps, signal))
             flow = run_signal(shell, signal);

@@ -35,8 +35,10 @@ static pid_t wait_or_hang_up(const struct shell *shell, pid_t pid, int *wait_sta
         return wait4(pid, wait_status, flags, spent);
     sigfillset(&all);
     (void)sigprocmask(SIG_SETMASK, &all, &mask);
-    while ((got = wait4(pid, wait_status, flags | WNOHANG, spent)) == 0 && !signals_hangup)
+    while ((got = wait4(pid, wait_status, flags | WNOHANG, spent)) == 0 && !signals_hangup) {
         (void)sigsuspend(&mask);
+        terminal_pass_on(shell);
+    }
     int saved = errno;
     (void)sigprocmask(SIG_SETMASK, &mask, NULL);
     errno = saved;
@@ -263,6 +265,8 @@ int job_foreground(struct shell *shell, struct job *job)
 {
     int flags = job_control(shell) ? WUNTRACED : 0;
 
+    if (job_control(shell))
+        shell->jobs->foreground = job->pgid;
     pass_interrupt_on(shell, job);
     if (shell->jobs->usage && shell->jobs->usage->node && shell->jobs->usage->node == job->node)
         wait_for_stages(shell, job, flags);

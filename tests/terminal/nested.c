@@ -109,6 +109,84 @@ START_TEST(continued_in_the_background)
 }
 END_TEST
 
+/* The same in the middle of a list: what comes next waits until the shell is in the foreground. */
+START_TEST(a_list_in_the_background)
+{
+    struct terminal *t = terminal_start(NULL);
+    pid_t inner = start_inner(t, "");
+
+    terminal_command(t, "kill -STOP $$; sleep 1000");
+    terminal_wait_prompt(t);
+    terminal_wait_state(t, inner, "T");
+    terminal_run(t, "clear; bg; until jobs | grep 'Stopped (SIGTTIN)'; do sleep 0.01; done");
+    terminal_wait_no_process(t, "sleep");
+    terminal_run(t, "clear");
+    terminal_command(t, "fg");
+    terminal_wait_foreground(t, terminal_wait_process(t, "sleep", "S"));
+    terminal_keys(t, KEY_CTRL_C);
+    terminal_wait_screen(t, "^in>$");
+    terminal_end(t);
+}
+END_TEST
+
+/* Stopped while it waits for a job in the foreground: fg in the shell above means that one, too. */
+START_TEST(a_job_in_the_foreground)
+{
+    struct terminal *t = terminal_start(NULL);
+    pid_t inner = start_inner(t, "");
+    pid_t pid = terminal_start_job(t, "clear; sleep 1000", "sleep");
+
+    (void)kill(inner, SIGSTOP);
+    terminal_wait_prompt(t);
+    terminal_command(t, "clear; fg");
+    terminal_wait_foreground(t, pid);
+    terminal_keys(t, KEY_CTRL_C);
+    terminal_wait_screen(t, "^in>$");
+    terminal_wait_foreground(t, inner);
+    terminal_end(t);
+}
+END_TEST
+
+/* ... and if it ends while that is in the background, the terminal stays with the shell above. */
+START_TEST(a_job_ends_in_the_background)
+{
+    struct terminal *t = terminal_start(NULL);
+    pid_t inner = start_inner(t, "");
+    pid_t pid = terminal_start_job(t, "clear; sleep 1000", "sleep");
+
+    (void)kill(inner, SIGSTOP);
+    terminal_wait_prompt(t);
+    terminal_run(t, "clear; bg");
+    terminal_wait_state(t, inner, "S");
+    (void)kill(pid, SIGTERM);
+    terminal_run(t, "until jobs | grep 'Stopped (SIGTTIN)'; do sleep 0.01; done");
+    terminal_wait_foreground(t, terminal_shell(t));
+    terminal_command(t, "clear; fg");
+    terminal_wait_foreground(t, inner);
+    terminal_wait_screen(t, "^Terminated\nin>$");
+    terminal_end(t);
+}
+END_TEST
+
+static const char *const ways_to_stop[] = {"suspend", "kill -STOP $$", "kill -STOP $$; sleep 1000"};
+
+/* SIGHUP ends a shell that waits to be in the foreground. */
+START_TEST(hung_up_in_the_background)
+{
+    struct terminal *t = terminal_start(NULL);
+    pid_t inner = start_inner(t, "");
+
+    terminal_command(t, ways_to_stop[_i]);
+    terminal_wait_prompt(t);
+    terminal_wait_state(t, inner, "T");
+    terminal_run(t, "kill -HUP %1; wait; clear");
+    terminal_wait_state(t, inner, "X");
+    terminal_wait_foreground(t, terminal_shell(t));
+    terminal_expect_sane(t);
+    terminal_end(t);
+}
+END_TEST
+
 START_TEST(started_in_the_background)
 {
     struct terminal *t = terminal_start(NULL);
@@ -161,6 +239,11 @@ Suite *terminal_nested_suite(void)
     tcase_add_test(all, stopped_by_a_signal);
     tcase_add_test(all, the_line_comes_back);
     tcase_add_test(all, continued_in_the_background);
+    tcase_add_test(all, a_list_in_the_background);
+    tcase_add_test(all, a_job_in_the_foreground);
+    tcase_add_test(all, a_job_ends_in_the_background);
+    tcase_add_loop_test(all, hung_up_in_the_background, 0,
+                        (int)(sizeof ways_to_stop / sizeof *ways_to_stop));
     tcase_add_test(all, started_in_the_background);
     tcase_add_test(all, stop_signals_ignored_by_the_starter);
     suite_add_tcase(suite, all);
