@@ -243,7 +243,9 @@ enum flow session_start(struct shell *shell)
     traps_interactive_on(shell);
     sleep_start();
     shell->output.interrupted = signals_break;
-    if (isatty(STDIN_FILENO) && !(shell->startup.off & OPTION_MONITOR))
+    /* `pipit -i <file` has job control, too; without any terminal nobody expects it, and nothing is
+     * said. */
+    if (!(shell->startup.off & OPTION_MONITOR) && (isatty(STDIN_FILENO) || terminal_is_there()))
         (void)jobs_monitor_on(shell);
     window_follow(shell);
     prompt_start(shell);

@@ -30,6 +30,15 @@ static int open_terminal(void)
     return -1;
 }
 
+bool terminal_is_there(void)
+{
+    int fd = open_terminal();
+
+    if (fd >= 0)
+        close(fd);
+    return fd >= 0;
+}
+
 /* A shell that was started in the background stops itself until somebody puts it to the foreground
  * (fg in the shell above). SIGTTIN must have its default action for that. Where nobody is left who
  * could (an orphaned process group) the kernel does not stop it, so there is an end to trying; and

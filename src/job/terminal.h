@@ -9,6 +9,8 @@
  * script without one has process groups only. Sets OPTION_MONITOR. False after a diagnostic when an
  * interactive shell cannot have job control. */
 bool jobs_monitor_on(struct shell *shell);
+/* Whether there is a terminal for that. */
+bool terminal_is_there(void);
 /* Off again: the terminal goes back to the group that had it. */
 void jobs_monitor_off(struct shell *shell);
 

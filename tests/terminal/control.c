@@ -161,6 +161,28 @@ START_TEST(monitor_in_a_script)
 }
 END_TEST
 
+/* An interactive shell has job control whatever its commands come from. */
+START_TEST(commands_from_a_file)
+{
+    struct terminal *t = terminal_start(NULL);
+    char line[400];
+
+    terminal_write_file(t, "commands", "sleep 1000\necho stopped=$?\nfg\necho ended=$?\n");
+    snprintf(line, sizeof line, "PS1='in> ' %s -i <commands", getenv("SHELL_UNDER_TEST"));
+    pid_t pid = terminal_start_job(t, line, "sleep");
+    terminal_assert(t, getpgid(pid) == pid);
+    terminal_keys(t, KEY_CTRL_Z);
+    terminal_wait_text(t, "stopped=148");
+    terminal_wait_state(t, pid, "S");
+    terminal_wait_foreground(t, pid);
+    terminal_keys(t, KEY_CTRL_C);
+    terminal_wait_text(t, "ended=130");
+    terminal_wait_prompt(t);
+    terminal_expect_sane(t);
+    terminal_end(t);
+}
+END_TEST
+
 /* The last process is done, the first is stopped: the job is, and its status is the last's. */
 START_TEST(partly_done)
 {
@@ -250,6 +272,7 @@ Suite *terminal_control_suite(void)
     tcase_add_test(all, disown_some);
     tcase_add_test(all, suspend_by_force);
     tcase_add_test(all, monitor_in_a_script);
+    tcase_add_test(all, commands_from_a_file);
     tcase_add_test(all, partly_done);
     tcase_add_test(all, partly_stopped);
     tcase_add_test(all, substitutions_are_not_stopped);
