@@ -8,6 +8,7 @@
 #include "base/diag.h"
 #include "base/fd.h"
 #include "job/signals.h"
+#include "job/terminal.h"
 #include "syntax/print.h"
 
 enum { STATE_WIDTH = 24 };
@@ -170,21 +171,56 @@ void report_death(struct shell *shell, int wait_status)
     diagnostics.command = command;
 }
 
-void jobs_report(struct shell *shell)
+static void tell_changes(struct shell *shell)
 {
     struct job *current, *previous;
     struct strbuf lines = {0};
 
-    jobs_collect(shell);
     jobs_current(shell, &current, &previous);
-    for (struct job *next, *job = shell->jobs->first; job; job = next) {
-        next = job->next;
+    for (struct job *job = shell->jobs->first; job; job = job->next) {
         if (job->changed)
             job_describe(&lines, job, job_mark(job, current, previous), false);
         job->changed = false;
-        if (job_state(job) == JOB_DONE)
-            job_forget(shell, job);
     }
     if (lines.length)
         report_line(&lines);
+}
+
+void jobs_report(struct shell *shell)
+{
+    jobs_collect(shell);
+    tell_changes(shell);
+    for (struct job *next, *job = shell->jobs->first; job; job = next) {
+        next = job->next;
+        if (job_state(job) == JOB_DONE)
+            job_forget(shell, job);
+    }
+}
+
+static void look_at(struct shell *shell, struct job *job, pid_t awaited)
+{
+    for (unsigned i = 0; i < job->count; i++) {
+        pid_t pid = job->processes[i].pid;
+        int wait_status;
+
+        if (job->processes[i].state != PROCESS_DONE && pid != awaited &&
+            waitpid(pid, &wait_status, WNOHANG | WUNTRACED | WCONTINUED) == pid)
+            job_update(shell, job, i, wait_status);
+    }
+}
+
+void jobs_notify(struct shell *shell, pid_t awaited)
+{
+    const uint32_t asked = OPTION_NOTIFY | OPTION_MONITOR | OPTION_KEEPZOMBIES;
+    struct job_table *table = shell->jobs;
+
+    if (!shell->interactive || !signals_child ||
+        (shell->options & asked) != (OPTION_NOTIFY | OPTION_MONITOR))
+        return;
+    signals_child = 0;
+    for (struct job *job = table->first; job; job = job->next)
+        if (!table->foreground || job->pgid != table->foreground)
+            look_at(shell, job, awaited);
+    if (!terminal_is_in_use(shell))
+        tell_changes(shell);
 }

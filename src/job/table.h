@@ -127,6 +127,9 @@ void beside_unlink(struct job_table *table, const struct job *job);
 void report_death(struct shell *shell, int wait_status);
 /* Writes the line to standard error and frees it. */
 void report_line(struct strbuf *line);
+/* set -b while the shell waits: tells what has become of jobs, unless that would spoil a screen.
+ * The process that is waited for, and the job in the foreground, are their waiter's. */
+void jobs_notify(struct shell *shell, pid_t awaited);
 /* Writes "[1]+ Stopped (SIGTSTP) vi" to standard error. */
 void report_job(struct shell *shell, struct job *job);
 

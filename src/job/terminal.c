@@ -261,6 +261,15 @@ void terminal_take_back(struct shell *shell, struct job *job, bool well)
     }
 }
 
+bool terminal_is_in_use(const struct shell *shell)
+{
+    const struct job_table *table = shell->jobs;
+    struct termios modes;
+
+    return table->terminal >= 0 && table->has_modes && tcgetattr(table->terminal, &modes) == 0 &&
+           !same_modes(&modes, &table->modes);
+}
+
 void terminal_hand_over(struct shell *shell, struct job *job)
 {
     struct job_table *table = shell->jobs;

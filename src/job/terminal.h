@@ -21,6 +21,9 @@ void terminal_give(const struct shell *shell, pid_t pgid);
  * them on purpose (stty), one that failed, was killed or stopped has not; a stopped job keeps its
  * own in job->modes. */
 void terminal_take_back(struct shell *shell, struct job *job, bool well);
+/* Whether a job has put the terminal into modes of its own, as programs do that use the whole
+ * screen: what the shell would write now would spoil that. */
+bool terminal_is_in_use(const struct shell *shell);
 /* Gives the terminal to a stopped job with the modes it had. */
 void terminal_hand_over(struct shell *shell, struct job *job);
 /* After the shell itself was stopped and continued, or at a prompt: own group in the foreground,

@@ -25,7 +25,7 @@ int wait_status_to_exit(int wait_status)
 
 /* wait4(2); 0: the terminal is gone. An interactive shell must not sleep through that: looking at
  * the flag and going to sleep are one step. (It always catches SIGCHLD.) */
-static pid_t wait_or_hang_up(const struct shell *shell, pid_t pid, int *wait_status, int flags,
+static pid_t wait_or_hang_up(struct shell *shell, pid_t pid, int *wait_status, int flags,
                              struct rusage *spent)
 {
     sigset_t all, mask;
@@ -36,6 +36,8 @@ static pid_t wait_or_hang_up(const struct shell *shell, pid_t pid, int *wait_sta
     sigfillset(&all);
     (void)sigprocmask(SIG_SETMASK, &all, &mask);
     while ((got = wait4(pid, wait_status, flags | WNOHANG, spent)) == 0 && !signals_hangup) {
+        if (!spent)
+            jobs_notify(shell, pid);
         (void)sigsuspend(&mask);
         terminal_pass_on(shell);
     }

@@ -10,6 +10,7 @@
 #include <signal.h>
 #include <sys/wait.h>
 
+#include "base/diag.h"
 #include "base/proctrace.h"
 #include "job/trap.h"
 
@@ -49,12 +50,12 @@ static void vigil_end(struct shell *shell, const struct vigil *vigil)
         trap_own(shell, SIGCHLD, SIGNAL_LEFT);
 }
 
-/* Waits until waitpid(2) gives this child (-1: any). */
-static enum wake wait_child(struct shell *shell, const struct vigil *vigil, pid_t pid, pid_t *got,
-                            int *wait_status)
+/* Waits until waitpid(2) with these flags gives this child (-1: any). */
+static enum wake wait_child(struct shell *shell, const struct vigil *vigil, pid_t pid, int flags,
+                            pid_t *got, int *wait_status)
 {
     for (;;) {
-        *got = waitpid(pid, wait_status, vigil->on ? WNOHANG : 0);
+        *got = waitpid(pid, wait_status, flags | (vigil->on ? WNOHANG : 0));
         if (*got > 0 && proctrace_on())
             signals_trace_wait(*got, *wait_status);
         if (*got > 0)
@@ -65,6 +66,8 @@ static enum wake wait_child(struct shell *shell, const struct vigil *vigil, pid_
             continue;
         if (traps_pending(shell))
             return WAKE_SIGNAL;
+        if (pid > 0)
+            jobs_notify(shell, pid);
         (void)sigsuspend(&vigil->sleep);
         int number = traps_pending(shell); /* it came while the process ran, if that ended since */
         if (number && number != SIGCHLD)
@@ -72,25 +75,35 @@ static enum wake wait_child(struct shell *shell, const struct vigil *vigil, pid_
     }
 }
 
+/* A job that is stopped has not ended (POSIX wait), and who typed `wait` is the one to continue it.
+ */
+static void tell_of_stop(const struct shell *shell, const struct job *job)
+{
+    if (shell->interactive && job_control(shell) && job_state(job) == JOB_STOPPED)
+        diag("job %u is stopped: control-C ends the waiting, fg or bg continues it", job->number);
+}
+
 /* Until process `index` has ended; false: a signal came first. */
 static bool wait_process(struct shell *shell, const struct vigil *vigil, struct job *job,
                          unsigned index)
 {
+    int flags = shell->interactive && job_control(shell) ? WUNTRACED : 0;
     int wait_status;
     pid_t got;
 
-    if (job->processes[index].state == PROCESS_DONE)
-        return true;
-    switch (wait_child(shell, vigil, job->processes[index].pid, &got, &wait_status)) {
-    case WAKE_SIGNAL:
-        return false;
-    case WAKE_NO_CHILD:
-        wait_status = W_EXITCODE(127, 0); /* somebody else collected it: its status is lost */
-        break;
-    case WAKE_ENDED:
-        break;
+    while (job->processes[index].state != PROCESS_DONE) {
+        tell_of_stop(shell, job);
+        switch (wait_child(shell, vigil, job->processes[index].pid, flags, &got, &wait_status)) {
+        case WAKE_SIGNAL:
+            return false;
+        case WAKE_NO_CHILD:
+            wait_status = W_EXITCODE(127, 0); /* somebody else collected it: its status is lost */
+            break;
+        case WAKE_ENDED:
+            break;
+        }
+        job_update(shell, job, index, wait_status);
     }
-    job_update(shell, job, index, wait_status);
     return true;
 }
 
@@ -143,7 +156,7 @@ static int wait_for_stray(struct shell *shell, pid_t pid, bool *interrupted)
     pid_t got;
 
     vigil_begin(shell, &vigil);
-    enum wake wake = wait_child(shell, &vigil, pid, &got, &wait_status);
+    enum wake wake = wait_child(shell, &vigil, pid, 0, &got, &wait_status);
     vigil_end(shell, &vigil);
     if (wake == WAKE_SIGNAL)
         return interrupted_status(shell, interrupted);
@@ -236,7 +249,7 @@ static int wait_for_first(struct shell *shell, bool any, pid_t *pid, bool *inter
         int wait_status;
         pid_t got;
 
-        wake = wait_child(shell, &vigil, -1, &got, &wait_status);
+        wake = wait_child(shell, &vigil, -1, 0, &got, &wait_status);
         if (wake == WAKE_ENDED)
             jobs_note(shell, got, wait_status);
     }

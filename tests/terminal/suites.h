@@ -29,6 +29,7 @@
     S(jobs) \
     S(leaving) \
     S(nested) \
+    S(notices) \
     S(programs) \
     S(races) \
     S(sessions) \
