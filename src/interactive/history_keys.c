@@ -105,6 +105,18 @@ static int fetch_history(int count, int key)
     return beginning_of_history(count, key);
 }
 
+/* To the command of the history that the line shows, as it was executed. What vi's U undoes to is
+ * another matter: shown_entry.h. */
+static int revert_line(int count, int key)
+{
+    readline_search_settle();
+    const struct history_entry *entry = history_entry(shown_entry());
+    if (!entry || line_keys_in_command_mode())
+        return library.rl_revert_line(count, key);
+    shown_entry_show(shown_entry(), (struct entry_text){entry->text, entry->length});
+    return 0;
+}
+
 /* ---- Keys of their own ---- */
 
 /* Behind the prefix of an arrow key (if ~/.inputrc has bound it). */
@@ -170,6 +182,7 @@ void history_keys_start(void)
         {"end-of-history", end_of_history},
         {"fetch-history", fetch_history},
         {"vi-fetch-history", fetch_history},
+        {"revert-line", revert_line},
         {"arrow-key-prefix", arrow_keys},
         {"operate-and-get-next", operate_and_get_next},
     };

@@ -29,8 +29,10 @@ static bool take_suggestion(int count)
     for (int i = 0; i < count; i++)
         taken += suggest_word(rest + taken, length - taken);
     char *text = strndup(rest, count ? taken : length);
+    library.rl_begin_undo_group(); /* one character would be undone with what was typed before it */
     if (text)
         (void)library.rl_insert_text(text);
+    library.rl_end_undo_group();
     free(text);
     return true;
 }

@@ -38,6 +38,10 @@ START_TEST(shown_and_taken)
     terminal_wait_cursor(t, 0, 17);
     terminal_keys(t, KEY_CTRL_U "ec" KEY_END);
     terminal_wait_cursor(t, 0, 17);
+    terminal_keys(t, KEY_CTRL_U "echo alpha bet" KEY_END);
+    terminal_wait_cursor(t, 0, 17);
+    terminal_keys(t, KEY_CTRL_UNDERSCORE);
+    terminal_wait_cursor(t, 0, 16);
     terminal_keys(t, KEY_CTRL_U "ec" KEY_CTRL_F KEY_ENTER);
     terminal_wait_prompt(t);
     terminal_assert_row(t, 1, "alpha beta");
