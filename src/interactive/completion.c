@@ -102,7 +102,10 @@ static void add_commands(struct work *work)
     }
     if (work->typed_length && *work->typed == '%') /* as fg */
         candidates_jobs(candidates, -1);
-    candidates_commands(candidates);
+    if (work->context.program)
+        candidates_programs(candidates);
+    else
+        candidates_commands(candidates);
     if (!candidates->count)
         add_files(work, FILES_PROGRAMS);
 }

@@ -28,7 +28,7 @@ static void paint_command(const struct scan *scan, const struct highlight_facts 
 
     if (!name)
         paint(colours, piece, HIGHLIGHT_PLAIN);
-    else if (facts->is_command(facts->context, name))
+    else if ((piece->program ? facts->is_program : facts->is_command)(facts->context, name))
         paint(colours, piece, HIGHLIGHT_COMMAND);
     else
         paint(colours, piece, HIGHLIGHT_UNKNOWN);

@@ -29,6 +29,7 @@ enum highlight {
 /* What the colours depend on beside the text. */
 struct highlight_facts {
     bool (*is_command)(void *context, const char *name);
+    bool (*is_program)(void *context, const char *name);
     bool (*is_path)(void *context, const char *path);
     void *context;
 };

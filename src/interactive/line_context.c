@@ -107,6 +107,7 @@ void line_context_find(struct line_context *context, struct scan *scan, const ch
     } else {
         context->kind = kind_of(scan, start);
         context->quote = end->quote;
+        context->program = end->program;
         start = part_start(scan, start);
         context->text = value_of(text + start, length - start);
     }

@@ -21,6 +21,7 @@ struct line_context {
     enum context_kind kind;
     enum scan_quote quote; /* in which the cursor stands */
     bool braced;           /* CONTEXT_VARIABLE: ${ */
+    bool program;          /* CONTEXT_COMMAND: only a program is meant */
     size_t start;          /* what is to be completed is line[start..cursor) */
     size_t word;           /* where the word begins: before `start` in NAME=value */
     char *text;            /* ... quotes removed */

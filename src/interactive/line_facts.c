@@ -13,9 +13,12 @@
 
 enum { SLOTS = 128 };
 
+enum question { IS_COMMAND, IS_PROGRAM, IS_PATH };
+
 struct answer {
     char *text; /* owned */
-    bool is_command, yes;
+    enum question question;
+    bool yes;
 };
 
 static struct answer answers[SLOTS];
@@ -28,16 +31,16 @@ void line_facts_renew(void)
     }
 }
 
-static struct answer *slot_of(const char *text, bool is_command)
+static struct answer *slot_of(const char *text, enum question question)
 {
-    unsigned hash = is_command;
+    unsigned hash = question;
 
     for (const char *p = text; *p; p++)
         hash = hash * 31 + (unsigned char)*p;
     return &answers[hash % SLOTS];
 }
 
-static bool is_program(const char *path)
+static bool is_executable(const char *path)
 {
     struct stat info;
 
@@ -56,7 +59,7 @@ static bool is_in_path(struct shell *shell, const char *name)
         strbuf_append(&file, length ? entry : ".", length ? length : 1);
         strbuf_putc(&file, '/');
         strbuf_string(&file, name);
-        if (is_program(file.text))
+        if (is_executable(file.text))
             return true;
         entry = entry[length] ? entry + length + 1 : NULL;
     }
@@ -76,22 +79,26 @@ static void expand_home(struct shell *shell, const char *text, struct strbuf *pa
     strbuf_string(path, text);
 }
 
-static bool find_command(struct shell *shell, const char *text)
+static bool find_program(struct shell *shell, const char *text)
 {
     static struct strbuf path;
-    const struct name *name = name_find(&shell->names, text, strlen(text));
 
     if (!*text)
         return false;
-    if (name && (name->builtin || name->function || name->alias || name->path))
-        return true;
-    if (parser_is_reserved(text))
-        return true;
     if (!strchr(text, '/') && *text != '~')
         return is_in_path(shell, text);
     struct stat info;
     expand_home(shell, text, &path);
-    return is_program(path.text) || (stat(path.text, &info) == 0 && S_ISDIR(info.st_mode));
+    return is_executable(path.text) || (stat(path.text, &info) == 0 && S_ISDIR(info.st_mode));
+}
+
+static bool find_command(struct shell *shell, const char *text)
+{
+    const struct name *name = name_find(&shell->names, text, strlen(text));
+
+    if (name && (name->builtin || name->function || name->alias || name->path))
+        return true;
+    return parser_is_reserved(text) || find_program(shell, text);
 }
 
 static bool find_path(struct shell *shell, const char *text)
@@ -103,30 +110,38 @@ static bool find_path(struct shell *shell, const char *text)
     return lstat(path.text, &info) == 0;
 }
 
-static bool ask(struct shell *shell, const char *text, bool is_command)
+static bool ask(struct shell *shell, const char *text, enum question question)
 {
-    struct answer *answer = slot_of(text, is_command);
+    static bool (*const find[])(struct shell * shell, const char *text) = {
+        [IS_COMMAND] = find_command, [IS_PROGRAM] = find_program, [IS_PATH] = find_path};
+    struct answer *answer = slot_of(text, question);
 
-    if (!answer->text || answer->is_command != is_command || strcmp(answer->text, text) != 0) {
+    if (!answer->text || answer->question != question || strcmp(answer->text, text) != 0) {
         free(answer->text);
         answer->text = memory_string(text);
-        answer->is_command = is_command;
-        answer->yes = is_command ? find_command(shell, text) : find_path(shell, text);
+        answer->question = question;
+        answer->yes = find[question](shell, text);
     }
     return answer->yes;
 }
 
 static bool is_command(void *context, const char *name)
 {
-    return ask(context, name, true);
+    return ask(context, name, IS_COMMAND);
+}
+
+static bool is_program(void *context, const char *name)
+{
+    return ask(context, name, IS_PROGRAM);
 }
 
 static bool is_path(void *context, const char *path)
 {
-    return ask(context, path, false);
+    return ask(context, path, IS_PATH);
 }
 
 struct highlight_facts line_facts(struct shell *shell)
 {
-    return (struct highlight_facts){.is_command = is_command, .is_path = is_path, .context = shell};
+    return (struct highlight_facts){
+        .is_command = is_command, .is_program = is_program, .is_path = is_path, .context = shell};
 }

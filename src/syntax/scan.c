@@ -39,6 +39,7 @@ void scan_ends(struct scan *scan, size_t word, enum scan_quote quote)
     end->kind = scan->pieces[word].kind;
     end->command = scan->pieces[word].command;
     end->number = scan->pieces[word].number;
+    end->program = scan->pieces[word].program;
 }
 
 /* ---- Operators ---- */
@@ -232,6 +233,7 @@ static void end_between_words(struct scan *scan, struct scan_list_state *list)
     end->kind = (uint8_t)scan_kind_of_word(scan, list);
     end->command = list->command;
     end->number = end->kind == SCAN_ARGUMENT ? list->number : 0;
+    end->program = scan_is_program(list, (enum scan_kind)end->kind);
 }
 
 /* Whether what ends the list stands here. */

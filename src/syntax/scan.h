@@ -38,8 +38,10 @@ enum scan_kind {
 /* text[start..end). Pieces come in the order in which they begin; one inside another comes later.
  */
 struct scan_piece {
-    uint8_t kind;     /* enum scan_kind */
-    bool plain;       /* a word without quotes and expansions: its text is its value */
+    uint8_t kind; /* enum scan_kind */
+    bool plain;   /* a word without quotes and expansions: its text is its value */
+    bool
+        program; /* SCAN_COMMAND behind sudo and its like: what the shell itself has is not meant */
     unsigned command; /* the simple command it belongs to, counted from 1; 0: none */
     unsigned number;  /* a command's words counted: 0 is its name */
     size_t start, end;
@@ -62,6 +64,7 @@ struct scan_end {
     uint8_t kind;     /* of that word, or of one that began here: enum scan_kind; or SCAN_NOTHING */
     unsigned command; /* the simple command it belongs to */
     unsigned number;  /* its number there */
+    bool program;     /* of the word: struct scan_piece */
     uint8_t quote;    /* enum scan_quote */
     bool in_variable; /* behind $ or ${ and a part of a name, which begins at variable_start */
     bool braced;      /* ${ */

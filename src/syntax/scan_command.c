@@ -249,6 +249,12 @@ static void take_word(struct scan *scan, struct scan_list_state *list, size_t in
     }
 }
 
+bool scan_is_program(const struct scan_list_state *list, enum scan_kind kind)
+{
+    return kind == SCAN_COMMAND && list->expected == EXPECT_ARGUMENT && list->prefix.prefix &&
+           !list->prefix.prefix->shell;
+}
+
 void scan_read_word(struct scan *scan, struct scan_list_state *list)
 {
     enum scan_kind kind = scan_kind_of_word(scan, list);
@@ -256,6 +262,7 @@ void scan_read_word(struct scan *scan, struct scan_list_state *list)
 
     if (kind <= SCAN_TARGET) {
         scan->pieces[index].command = list->command;
+        scan->pieces[index].program = scan_is_program(list, kind);
         scan->pieces[index].number = kind == SCAN_ARGUMENT ? list->number : 0;
     }
     list->begun = true;

@@ -9,9 +9,10 @@
 /* A command that executes another one, named by its operands: sudo, env, xargs ... */
 struct scan_prefix {
     const char *name;
-    const char *valued;        /* letters of the options that take an argument */
-    unsigned operands;         /* of its own, before the command's name: timeout 10 make */
-    bool assignments;          /* NAME=value may stand before the command's name */
+    const char *valued; /* letters of the options that take an argument */
+    unsigned operands;  /* of its own, before the command's name: timeout 10 make */
+    bool assignments;   /* NAME=value may stand before the command's name */
+    bool shell;         /* it may be a built-in, a function or an alias, not only a program */
     const char *const *behind; /* not NULL: words of which one stands before it: find -exec */
 };
 
@@ -78,6 +79,8 @@ void scan_push_open(struct scan_list_state *list, char what);
 bool scan_pop_open(struct scan_list_state *list, const char *which);
 /* What the word at scan->at is, or one that is typed at the end of the text. */
 enum scan_kind scan_kind_of_word(const struct scan *scan, struct scan_list_state *list);
+/* Whether a word of this kind that begins now can only be a program's name. */
+bool scan_is_program(const struct scan_list_state *list, enum scan_kind kind);
 /* Reads the word at scan->at. */
 void scan_read_word(struct scan *scan, struct scan_list_state *list);
 

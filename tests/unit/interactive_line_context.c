@@ -118,6 +118,13 @@ static bool is_command(void *context, const char *name)
     return strcmp(name, "ls") == 0;
 }
 
+static bool is_program(void *context, const char *name)
+{
+    (void)context;
+    (void)name;
+    return false;
+}
+
 static bool is_path(void *context, const char *path)
 {
     (void)context;
@@ -126,7 +133,8 @@ static bool is_path(void *context, const char *path)
 
 START_TEST(colours)
 {
-    const struct highlight_facts facts = {.is_command = is_command, .is_path = is_path};
+    const struct highlight_facts facts = {
+        .is_command = is_command, .is_program = is_program, .is_path = is_path};
     const char *line = "ls -a '/a b' | lx > \"$x\" # c";
     uint8_t painted[64];
 
@@ -142,6 +150,11 @@ START_TEST(colours)
     ck_assert_int_eq(painted[20], HIGHLIGHT_STRING);
     ck_assert_int_eq(painted[21], HIGHLIGHT_VARIABLE);
     ck_assert_int_eq(painted[25], HIGHLIGHT_COMMENT);
+    line = "sudo ls; command ls"; /* ls is no program here */
+    scan_text(&scan, line, strlen(line));
+    highlight_line(&scan, &facts, painted);
+    ck_assert_int_eq(painted[5], HIGHLIGHT_UNKNOWN);
+    ck_assert_int_eq(painted[17], HIGHLIGHT_COMMAND);
 }
 END_TEST
 
