@@ -126,10 +126,19 @@ size_t character_at(const char *text, size_t length, wchar_t *character)
 
 size_t character_count(const char *text, size_t length)
 {
+    enum { RUN = 32 };
+    const char *end = text + length;
     size_t count = 0;
 
-    for (const char *end = text + length; text < end; count++)
-        text += character_size(text, end);
+    while (text < end) {
+        if (end - text >= RUN && text_is_ascii(text, RUN)) { /* as most of most texts is */
+            text += RUN;
+            count += RUN;
+            continue;
+        }
+        for (const char *run = end - text > RUN ? text + RUN : end; text < run; count++)
+            text += character_size(text, end);
+    }
     return count;
 }
 

@@ -9,6 +9,8 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
+#include <string.h>
 #include <wchar.h>
 
 /* Whether the locale in use is loaded, and what it is like. Read only. */
@@ -51,10 +53,19 @@ static inline size_t character_size(const char *text, const char *end)
 /* Whether all are. */
 static inline bool text_is_ascii(const char *text, size_t length)
 {
-    unsigned char all = 0;
-    for (size_t i = 0; i < length; i++)
-        all |= (unsigned char)text[i];
-    return all < 0x80;
+    uint64_t all = 0, bytes[4];
+
+    for (; length >= sizeof bytes; text += sizeof bytes, length -= sizeof bytes) {
+        memcpy(bytes, text, sizeof bytes);
+        all |= bytes[0] | bytes[1] | bytes[2] | bytes[3];
+    }
+    for (; length >= sizeof *bytes; text += sizeof *bytes, length -= sizeof *bytes) {
+        memcpy(bytes, text, sizeof *bytes);
+        all |= *bytes;
+    }
+    while (length)
+        all |= (unsigned char)text[--length];
+    return !(all & 0x8080808080808080);
 }
 /* How many characters the bytes are. */
 size_t character_count(const char *text, size_t length);

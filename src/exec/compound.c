@@ -121,17 +121,18 @@ static enum flow item_matches(struct shell *shell, const struct case_item *item,
     *matches = false;
     for (uint32_t i = 0; i < item->pattern_count && !*matches; i++) {
         const struct word *word = item->patterns[i];
-        const char *pattern;
-        size_t pattern_length;
+        struct expanded_pattern pattern;
 
         if (word->kind == WORD_LITERAL) {
             *matches = word->length == length && memcmp(word->text, text, length) == 0;
             continue;
         }
-        enum flow flow = expand_pattern(shell, word, &pattern, &pattern_length);
+        enum flow flow = expand_pattern(shell, word, &pattern);
         if (flow)
             return flow;
-        *matches = pattern_match(pattern, pattern_length, text, length);
+        *matches = pattern.literal
+                       ? pattern.length == length && memcmp(pattern.text, text, length) == 0
+                       : pattern_match(pattern.text, pattern.length, text, length);
     }
     return FLOW_NEXT;
 }

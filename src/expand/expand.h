@@ -45,9 +45,15 @@ enum flow expand_word(struct shell *shell, const struct word *word, struct field
  * until that is assigned): do not change it. */
 enum flow expand_string(struct shell *shell, const struct word *word, const char **text,
                         size_t *length);
-/* The same, but in pattern form (expand/pattern.h), for case patterns. */
-enum flow expand_pattern(struct shell *shell, const struct word *word, const char **text,
-                         size_t *length);
+/* A word as a pattern: of case, and of ${x#pattern} and its like. */
+struct expanded_pattern {
+    const char *text; /* as expand_string()'s; the expanded parameter's own, maybe: ${s%"${s#?}"} */
+    size_t length;
+    bool literal; /* all of it was quoted, or means nothing in a pattern: each character stands for
+                     itself. Else the text is in pattern form (expand/pattern.h) */
+};
+enum flow expand_pattern(struct shell *shell, const struct word *word,
+                         struct expanded_pattern *pattern);
 /* name=word, as cheaply as possible: a value that begins with the variable's own ($x in x=$x...) is
  * appended in place, arithmetic assigns a number. */
 enum flow expand_assignment(struct shell *shell, const struct assignment *assignment);

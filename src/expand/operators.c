@@ -15,23 +15,42 @@ static void set_text(struct resolved *resolved, const char *text, size_t length)
     resolved->length = length;
 }
 
+/* How much of the text's beginning the pattern takes away. */
+static size_t matched_prefix(const struct removal *removal, const char *text, size_t length)
+{
+    const struct expanded_pattern *pattern = &removal->pattern;
+
+    if (pattern->literal)
+        return literal_prefix(pattern->text, pattern->length, text, length);
+    return pattern_prefix(pattern->text, pattern->length, text, length,
+                          removal->op == PARAM_REMOVE_LONG_PREFIX);
+}
+
+/* ... and of its end. */
+static size_t matched_suffix(const struct removal *removal, const char *text, size_t length)
+{
+    const struct expanded_pattern *pattern = &removal->pattern;
+
+    if (pattern->literal)
+        return literal_suffix(pattern->text, pattern->length, text, length);
+    return pattern_suffix(pattern->text, pattern->length, text, length,
+                          removal->op == PARAM_REMOVE_LONG_SUFFIX);
+}
+
 static void remove_matched(const struct removal *removal, const char **text, size_t *length)
 {
-    const char *pattern = removal->pattern;
-    size_t size = removal->pattern_length, cut;
+    size_t cut;
 
     switch (removal->op) {
     case PARAM_REMOVE_SHORT_PREFIX:
     case PARAM_REMOVE_LONG_PREFIX:
-        cut =
-            pattern_prefix(pattern, size, *text, *length, removal->op == PARAM_REMOVE_LONG_PREFIX);
+        cut = matched_prefix(removal, *text, *length);
         *text += cut;
         *length -= cut;
         break;
     case PARAM_REMOVE_SHORT_SUFFIX:
     case PARAM_REMOVE_LONG_SUFFIX:
-        *length -=
-            pattern_suffix(pattern, size, *text, *length, removal->op == PARAM_REMOVE_LONG_SUFFIX);
+        *length -= matched_suffix(removal, *text, *length);
         break;
     default:
         break;
@@ -60,8 +79,7 @@ static enum flow resolve_removal(struct shell *shell, const struct param *param,
     removal->op = param->op;
     if (expand_too_deep())
         return expand_failed(shell);
-    enum flow flow =
-        expand_pattern(shell, param->word, &removal->pattern, &removal->pattern_length);
+    enum flow flow = expand_pattern(shell, param->word, &removal->pattern);
     if (flow || is_list(param)) {
         resolved->kind = RESOLVED_LIST;
         return flow;

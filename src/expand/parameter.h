@@ -20,8 +20,7 @@ const char *parameters_joiner(struct shell *shell, char special, size_t *length)
 
 /* A pattern operator, ready to be applied to values. All-zero takes nothing away. */
 struct removal {
-    const char *pattern;
-    size_t pattern_length;
+    struct expanded_pattern pattern;
     uint8_t op;
 };
 

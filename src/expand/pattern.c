@@ -157,3 +157,28 @@ size_t pattern_suffix(const char *pattern, size_t pattern_length, const char *te
 {
     return (longest ? longest_suffix : shortest_suffix)(pattern, pattern_length, text, length);
 }
+
+size_t literal_prefix(const char *literal, size_t size, const char *text, size_t length)
+{
+    const char *end = text + length, *after = text + size;
+
+    if (size > length || memcmp(literal, text, size) != 0)
+        return 0;
+    if (after == end || is_ascii(*after))
+        return size;
+    /* What comes behind must not belong to the last character. */
+    locale_need();
+    if (!locale_state.multibyte || (locale_state.utf8 && !utf8_continues(*after)))
+        return size;
+    while (text < after)
+        text += character_size(text, end);
+    return text == after ? size : 0;
+}
+
+size_t literal_suffix(const char *literal, size_t size, const char *text, size_t length)
+{
+    const struct segment segment = {
+        .start = literal, .end = literal + size, .characters = size, .plain = true, .last = true};
+
+    return segment_place_at_end(&segment, text, text + length) ? size : 0;
+}

@@ -25,6 +25,9 @@ size_t pattern_prefix(const char *pattern, size_t pattern_length, const char *te
                       bool longest);
 size_t pattern_suffix(const char *pattern, size_t pattern_length, const char *text, size_t length,
                       bool longest);
+/* The same for a literal text, which is not in pattern form. */
+size_t literal_prefix(const char *literal, size_t size, const char *text, size_t length);
+size_t literal_suffix(const char *literal, size_t size, const char *text, size_t length);
 /* Takes the PATTERN_QUOTE bytes out (in place if you like: result is never longer); returns the new
  * length. */
 size_t pattern_unquote(char *to, const char *pattern, size_t length);

@@ -15,7 +15,8 @@ struct segment {
     const char *last_close;  /* a '[' at or behind this place has no ']' */
     const char *pattern_end; /* a bracket expression is read up to there, as when it was found */
     size_t characters;       /* how many it matches; for a plain one bytes */
-    bool plain;              /* nothing but ASCII characters that stand for themselves */
+    bool plain;              /* nothing but characters that stand for themselves: ASCII, or that
+                                come from literal_suffix() */
     bool brackets;           /* begins with a bracket expression: `bracket` */
     bool last;               /* no star follows */
     struct bracket bracket;

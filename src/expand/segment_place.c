@@ -80,6 +80,8 @@ static bool is_never_inside(char first)
 
 static bool may_search_bytes(char first, const char *text, const char *end)
 {
+    if (locale_state.loaded && is_never_inside(first))
+        return true;
     return text_is_ascii(text, (size_t)(end - text)) || is_never_inside(first);
 }
 

@@ -96,6 +96,31 @@ START_TEST(utf8)
 }
 END_TEST
 
+/* One character among many ASCII ones, wherever it is. */
+START_TEST(long_texts)
+{
+    char text[100];
+
+    for (size_t length = 2; length < sizeof text; length++) {
+        memset(text, 'a', sizeof text);
+        ck_assert(text_is_ascii(text, length));
+        ck_assert_uint_eq(character_count(text, length), length);
+        for (size_t at = 0; at + 2 <= length; at++) {
+            memset(text, 'a', sizeof text);
+            memcpy(text + at, "\xc3\xa9", 2);
+            ck_assert(!text_is_ascii(text, length));
+            ck_assert(text_is_ascii(text, at));
+            use("C", NULL, NULL);
+            ck_assert_uint_eq(character_count(text, length), length);
+            if (!have_utf8())
+                continue;
+            ck_assert_uint_eq(character_count(text, length), length - 1);
+            ck_assert_uint_eq(character_count(text, at + 1), at + 1);
+        }
+    }
+}
+END_TEST
+
 /* All that can begin a character, compared with mbrtowc(3), which also takes codes above Unicode's.
  */
 static void compare(const unsigned char *bytes, size_t length)
@@ -136,6 +161,7 @@ Suite *base_locale_suite(void)
     tcase_add_test(cases, which_variable_counts);
     tcase_add_test(cases, c_locale);
     tcase_add_test(cases, utf8);
+    tcase_add_test(cases, long_texts);
     tcase_add_test(cases, utf8_like_the_library);
     suite_add_tcase(suite, cases);
     return suite;

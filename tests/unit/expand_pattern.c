@@ -3,6 +3,7 @@
  */
 #include <check.h>
 #include <fnmatch.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -215,6 +216,34 @@ START_TEST(prefixes_and_suffixes)
 }
 END_TEST
 
+/* A text that stands for itself takes away what it takes away as a pattern. */
+START_TEST(literals)
+{
+    static const char *const texts[] = {
+        "",      "a",     "é",     "aé",    "éa",     "éé",       "\303",     "\251",  "a\303",
+        "\303a", "\251a", "\303é", "é\251", "*?[a]*", "a\\*\001", "\303\303", "\251é", "€\202"};
+    enum { COUNT = sizeof texts / sizeof *texts };
+
+    use_locale(_i ? "C.UTF-8" : "C");
+    for (size_t i = 0; i < COUNT * COUNT * COUNT; i++) {
+        char text[32], pattern[64] = "";
+        const char *literal = texts[i % COUNT];
+        (void)snprintf(text, sizeof text, "%s%s", texts[i / COUNT % COUNT],
+                       texts[i / COUNT / COUNT]);
+        size_t length = strlen(text), size = strlen(literal), marked = 0;
+        for (size_t k = 0; k < size; k++) {
+            if (is_ascii(literal[k]))
+                pattern[marked++] = PATTERN_QUOTE;
+            pattern[marked++] = literal[k];
+        }
+        ck_assert_uint_eq(literal_prefix(literal, size, text, length),
+                          pattern_prefix(pattern, marked, text, length, false));
+        ck_assert_uint_eq(literal_suffix(literal, size, text, length),
+                          pattern_suffix(pattern, marked, text, length, false));
+    }
+}
+END_TEST
+
 /* Pieces of patterns and texts, put together at random: matching must agree with fnmatch(3), and
  * what is taken away with trying every length. */
 START_TEST(at_random)
@@ -341,6 +370,7 @@ Suite *expand_pattern_suite(void)
     tcase_add_test(tests, no_brackets);
     tcase_add_test(tests, characters);
     tcase_add_test(tests, prefixes_and_suffixes);
+    tcase_add_loop_test(tests, literals, 0, 2);
     tcase_add_loop_test(tests, at_random, 1, 4);
     tcase_add_test(tests, no_backtracking);
     tcase_add_test(tests, magic);

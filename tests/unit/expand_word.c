@@ -127,7 +127,9 @@ START_TEST(no_word)
     const char *text;
 
     ck_assert_str_eq(flow_of(expand_string, NULL), "");
-    ck_assert_str_eq(flow_of(expand_pattern, NULL), "");
+    struct expanded_pattern pattern;
+    ck_assert_int_eq(expand_pattern(&expand_shell, NULL, &pattern), FLOW_NEXT);
+    ck_assert_uint_eq(pattern.length, 0);
     ck_assert_str_eq(flow_of(expand_string, &empty), "");
     ck_assert_int_eq(expand_string(&expand_shell, NULL, &text, NULL), FLOW_NEXT);
     struct fields fields = {0};
