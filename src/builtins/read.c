@@ -86,6 +86,7 @@ static bool read_option(int letter, const char *argument, struct read_options *o
     case 't':
         return read_timeout(argument, options);
     case 'n':
+        options->request.counted = true;
         return read_count(argument, &options->request.most);
     case 'u':
         return read_descriptor(argument, &options->request.fd);
@@ -152,7 +153,7 @@ static enum input_end read_input(struct shell *shell, struct read_options *optio
     struct terminal_modes modes;
 
     prompt(fd, options->prompt);
-    bool odd = options->request.most || options->request.delimiter != '\n';
+    bool odd = options->request.counted || options->request.delimiter != '\n';
     bool changed =
         (options->silent || odd) && terminal_modes_push(&modes, fd, options->silent, odd);
     if (changed)

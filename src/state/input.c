@@ -189,7 +189,7 @@ static ssize_t peek_pipe(struct input_buffer *buffer, size_t size)
  * an odd file system) is read byte by byte from now on. */
 static ssize_t fill(struct input_buffer *buffer, const struct input_request *request)
 {
-    bool whole_lines = request->delimiter == '\n' && !request->most && !request->no_delimiter;
+    bool whole_lines = request->delimiter == '\n' && !request->counted;
     ssize_t got;
 
     if (buffer->capacity < buffer->block) {
@@ -319,7 +319,7 @@ static enum input_end read_counted(const struct input_request *request, struct s
         enum input_end end = read_character(request, line);
         if (end != INPUT_FULL)
             return end;
-        if (!request->no_delimiter && line->text[line->length - 1] == request->delimiter)
+        if (line->text[line->length - 1] == request->delimiter)
             return INPUT_DELIMITER;
     }
     return INPUT_FULL;
@@ -330,7 +330,7 @@ enum input_end input_read(const struct input_request *request, struct strbuf *li
     struct input_buffer *buffer = &input_buffer;
 
     attach(request->fd);
-    if (request->most)
+    if (request->counted)
         return read_counted(request, line);
     for (;;) {
         if (buffer->start == buffer->end) {

@@ -52,8 +52,8 @@ enum input_end {
 struct input_request {
     int fd;
     char delimiter;
-    bool no_delimiter;                      /* only the count ends it */
-    size_t most;                            /* characters; 0: any number */
+    bool counted; /* at most `most` characters */
+    size_t most;
     const struct timespec *deadline;        /* CLOCK_MONOTONIC, or NULL */
     const volatile sig_atomic_t *interrupt; /* NULL: go on after signals */
 };

@@ -131,7 +131,8 @@ END_TEST
 START_TEST(counted)
 {
     struct strbuf text = {0};
-    struct input_request request = {.fd = pipe_of("abcdef\ngh"), .delimiter = '\n', .most = 4};
+    struct input_request request = {
+        .fd = pipe_of("abcdef\ngh"), .delimiter = '\n', .counted = true, .most = 4};
 
     ck_assert_int_eq(input_read(&request, &text), INPUT_FULL);
     ck_assert_str_eq(text.text, "abcd");
