@@ -21,40 +21,6 @@ static bool has_assignments(const struct call *call)
     return call->command && call->command->assignment_count;
 }
 
-enum flow exec_continue_job(struct shell *shell, const struct call *call, const char *builtin)
-{
-    struct name *name = name_intern(&shell->names, builtin, strlen(builtin));
-    char **fields = arena_alloc(&shell->scratch, 3 * sizeof *fields);
-
-    fields[0] = (char *)name->text;
-    fields[1] = call->fields[0];
-    fields[2] = NULL;
-    struct call other = *call;
-    other.name = name;
-    other.fields = fields;
-    other.count = 2;
-    return exec_builtin(shell, &other, name->builtin);
-}
-
-enum flow exec_call(struct shell *shell, struct call *call)
-{
-    const struct name *name = call->name;
-
-    switch (decide_command(name, name->function != NULL, call->how)) {
-    case COMMAND_FUNCTION:
-        return exec_function(shell, call);
-    case COMMAND_SPECIAL:
-    case COMMAND_BUILTIN:
-        return exec_builtin(shell, call, name->builtin);
-    case COMMAND_PROGRAM:
-        break;
-    }
-    if (*call->fields[0] == '%' && call->count == 1 && shell->options & OPTION_MONITOR &&
-        !(call->how & HOW_REPLACE))
-        return exec_continue_job(shell, call, "fg");
-    return exec_external(shell, call);
-}
-
 /* ---- Functions (2.9.5) ---- */
 
 static enum flow run_function(struct shell *shell, struct call *call)
@@ -95,7 +61,7 @@ static enum flow assign_and_run_function(struct shell *shell, struct call *call)
     return flow;
 }
 
-enum flow exec_function(struct shell *shell, struct call *call)
+static enum flow call_function(struct shell *shell, struct call *call)
 {
     struct redirect_frame frame;
 
@@ -125,7 +91,7 @@ static enum flow tell_help(struct shell *shell, const struct builtin *builtin)
     return builtin_done(shell, 0);
 }
 
-static enum flow call_builtin(struct shell *shell, struct call *call, const struct builtin *builtin)
+static enum flow run_builtin(struct shell *shell, struct call *call, const struct builtin *builtin)
 {
     const char *outer = diagnostics.command;
     enum flow flow;
@@ -157,31 +123,31 @@ static enum flow call_builtin(struct shell *shell, struct call *call, const stru
 
 /* Assignments before a regular built-in hold while it runs; before a special one they stay (2.15).
  */
-static enum flow assign_and_call(struct shell *shell, struct call *call,
-                                 const struct builtin *builtin, bool special)
+static enum flow assign_and_run_builtin(struct shell *shell, struct call *call,
+                                        const struct builtin *builtin, bool special)
 {
     struct scope scope;
     enum flow flow;
 
     if (!has_assignments(call))
-        return call_builtin(shell, call, builtin);
+        return run_builtin(shell, call, builtin);
     if (special) {
         flow = assign_all(shell, call->command);
         if (!flow && strcmp(builtin->name, "exec") == 0) /* they are for the program */
             for (uint32_t i = 0; i < call->command->assignment_count; i++)
                 variable_attributes(shell, call->command->assignments[i].name, VARIABLE_EXPORTED,
                                     0);
-        return flow ? flow : call_builtin(shell, call, builtin);
+        return flow ? flow : run_builtin(shell, call, builtin);
     }
     scope_push(shell, &scope, false);
     flow = assign_temporarily(shell, call->command);
     if (!flow)
-        flow = call_builtin(shell, call, builtin);
+        flow = run_builtin(shell, call, builtin);
     scope_pop(shell);
     return flow;
 }
 
-enum flow exec_builtin(struct shell *shell, struct call *call, const struct builtin *builtin)
+static enum flow call_builtin(struct shell *shell, struct call *call, const struct builtin *builtin)
 {
     bool special = builtin->flags & BUILTIN_SPECIAL && !(call->how & HOW_PLAIN_BUILTIN);
     struct redirect_frame frame;
@@ -199,7 +165,7 @@ enum flow exec_builtin(struct shell *shell, struct call *call, const struct buil
         if (flow)
             return special ? flow : exec_redirect_error(shell, flow);
     }
-    flow = assign_and_call(shell, call, builtin, special);
+    flow = assign_and_run_builtin(shell, call, builtin, special);
     if (redirections_of(call)) {
         if (frame.keep && builtin->flags & BUILTIN_KEEPS)
             redirect_keep(shell);
@@ -207,6 +173,42 @@ enum flow exec_builtin(struct shell *shell, struct call *call, const struct buil
             redirect_pop(shell);
     }
     return flow;
+}
+
+/* ---- What the name stands for (2.9.1.4) ---- */
+
+enum flow exec_continue_job(struct shell *shell, const struct call *call, const char *builtin)
+{
+    struct name *name = name_intern(&shell->names, builtin, strlen(builtin));
+    char **fields = arena_alloc(&shell->scratch, 3 * sizeof *fields);
+
+    fields[0] = (char *)name->text;
+    fields[1] = call->fields[0];
+    fields[2] = NULL;
+    struct call other = *call;
+    other.name = name;
+    other.fields = fields;
+    other.count = 2;
+    return call_builtin(shell, &other, name->builtin);
+}
+
+enum flow exec_call(struct shell *shell, struct call *call)
+{
+    const struct name *name = call->name;
+
+    switch (decide_command(name, name->function != NULL, call->how)) {
+    case COMMAND_FUNCTION:
+        return call_function(shell, call);
+    case COMMAND_SPECIAL:
+    case COMMAND_BUILTIN:
+        return call_builtin(shell, call, name->builtin);
+    case COMMAND_PROGRAM:
+        break;
+    }
+    if (*call->fields[0] == '%' && call->count == 1 && shell->options & OPTION_MONITOR &&
+        !(call->how & HOW_REPLACE))
+        return exec_continue_job(shell, call, "fg");
+    return exec_external(shell, call);
 }
 
 enum flow exec_fields(struct shell *shell, char **fields, size_t count, unsigned flags,

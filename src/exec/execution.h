@@ -50,8 +50,6 @@ struct call {
 enum flow exec_nested_too_deeply(struct shell *shell);
 enum flow exec_simple(struct shell *shell, const struct simple_command *command, unsigned flags);
 enum flow exec_call(struct shell *shell, struct call *call);
-enum flow exec_function(struct shell *shell, struct call *call);
-enum flow exec_builtin(struct shell *shell, struct call *call, const struct builtin *builtin);
 enum flow exec_external(struct shell *shell, struct call *call);
 /* `%n` as a command: the built-in fg or bg with that operand, and what else `call` has. */
 enum flow exec_continue_job(struct shell *shell, const struct call *call, const char *builtin);

@@ -37,8 +37,6 @@ void fields_terminate(struct shell *shell, struct fields *fields);
 /* Full expansion of a command's words: appends to fields. */
 enum flow expand_words(struct shell *shell, struct word *const *words, size_t count,
                        struct fields *fields);
-/* One word, appending to fields (0, 1 or more). */
-enum flow expand_word(struct shell *shell, const struct word *word, struct fields *fields);
 /* To one string: no splitting, no pathname expansion: assignment values, case words, redirection
  * targets of non-interactive shells, here-document bodies. NULL word: "". *length may be NULL.
  * Result null-terminated, in the scratch arena, in the tree, or the value of a variable (valid

@@ -142,7 +142,8 @@ static enum flow expand_one_field(struct shell *shell, const struct word *word,
     return flow;
 }
 
-enum flow expand_word(struct shell *shell, const struct word *word, struct fields *fields)
+/* One word: 0, 1 or more fields. */
+static enum flow expand_word(struct shell *shell, const struct word *word, struct fields *fields)
 {
     if (word->kind == WORD_LITERAL) {
         add(shell, fields, word->text);
