@@ -4,6 +4,8 @@
 #include <arpa/inet.h>
 #include <netinet/in.h>
 #include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/diag.h"
@@ -36,6 +38,15 @@ static bool read_unix(struct address *address, const char *text)
     return true;
 }
 
+/* A service's name, or a number that is one: getaddrinfo(3) takes -1 or 65616 modulo 65536. */
+static bool is_port(const char *port)
+{
+    char *end;
+    long number = strtol(port, &end, 10);
+
+    return *end || (*port >= '0' && *port <= '9' && number <= UINT16_MAX);
+}
+
 /* Both fit, and there is a port. */
 static bool set_host(struct address *address, const char *host, size_t host_length,
                      const char *port, const char *text)
@@ -46,6 +57,10 @@ static bool set_host(struct address *address, const char *host, size_t host_leng
     }
     if (!*port) {
         diag("%s: the port is missing", text);
+        return false;
+    }
+    if (!is_port(port)) {
+        diag("%s: a port is a number from 0 to %d, or a name", text, UINT16_MAX);
         return false;
     }
     memcpy(address->host, host, host_length);
@@ -110,7 +125,7 @@ bool address_read_path(struct address *address, const char *path)
     if (rest) {
         const char *slash = strrchr(rest, '/');
         return slash && slash[1] && (size_t)(slash - rest) < sizeof address->host &&
-               strlen(slash + 1) < sizeof address->port &&
+               strlen(slash + 1) < sizeof address->port && is_port(slash + 1) &&
                set_host(address, rest, (size_t)(slash - rest), slash + 1, path);
     }
     rest = after(path, "/dev/unix/");
