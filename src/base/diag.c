@@ -36,7 +36,8 @@ static void write_line(const char *script, unsigned line, bool with_command, con
                        const char *format, va_list arguments)
 {
     char buffer[4096];
-    size_t size = sizeof buffer - 1;
+    /* Of what is too long the end is left out, but not the reason. */
+    size_t size = sizeof buffer - 1 - (why ? strlen(": ") + strlen(why) : 0);
     size_t used = put_prefix(buffer, size, script, line);
     int length = 0;
 
@@ -47,14 +48,12 @@ static void write_line(const char *script, unsigned line, bool with_command, con
         length = vsnprintf(buffer + used, size - used, format, arguments);
         used += length < 0 ? 0 : (size_t)length;
     }
-    if (why && used < size) {
-        length = snprintf(buffer + used, size - used, ": %s", why);
-        used += length < 0 ? 0 : (size_t)length;
-    }
     if (used >= size) {
         used = size;
         memcpy(buffer + used - 3, "...", 3);
     }
+    if (why)
+        used = (size_t)(stpcpy(stpcpy(buffer + used, ": "), why) - buffer);
     buffer[used++] = '\n';
     diagnostics.count++;
     broken_pipe_say(buffer, used);
