@@ -23,7 +23,8 @@ static bool is_wanted(const struct jobs_request *request, const struct job *job)
 {
     enum job_state state = job_state(job);
 
-    if (job->waited || (request->changed && !job->changed && !job->resumed))
+    bool told = state == JOB_DONE && !job->changed; /* set -b */
+    if (job->waited || told || (request->changed && !job->changed && !job->resumed))
         return false;
     if (request->running || request->stopped)
         return (request->running && state == JOB_RUNNING) ||

@@ -44,6 +44,24 @@ START_TEST(at_once)
 }
 END_TEST
 
+/* What was told of is not told again by jobs. */
+START_TEST(told_once)
+{
+    struct terminal *t = terminal_start(NULL);
+
+    terminal_run(t, "set -b; tail -f /dev/null &");
+    pid_t pid = terminal_wait_process(t, "tail", "S");
+    pid_t other = terminal_start_job(t, "sleep 1000; clear; jobs; echo en''d", "sleep");
+    (void)kill(pid, SIGTERM);
+    terminal_wait_text(t, "Terminated (SIGTERM)");
+    (void)kill(other, SIGTERM);
+    terminal_wait_screen(t, "^end$");
+    terminal_wait_prompt(t);
+    terminal_assert(t, terminal_find(t, "tail") < 0);
+    terminal_end(t);
+}
+END_TEST
+
 /* Not on the screen of a program that uses the whole of it. */
 START_TEST(after_a_full_screen)
 {
@@ -91,6 +109,7 @@ Suite *terminal_notices_suite(void)
     TCase *all = tcase_create("all");
 
     tcase_add_loop_test(all, at_once, 0, (int)(sizeof waits / sizeof *waits));
+    tcase_add_test(all, told_once);
     tcase_add_test(all, after_a_full_screen);
     tcase_add_test(all, waiting_for_a_stopped_job);
     suite_add_tcase(suite, all);
