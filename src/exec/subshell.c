@@ -12,6 +12,7 @@
 #include "base/fd.h"
 #include "base/sleep.h"
 #include "exec/redirect.h"
+#include "job/terminal.h"
 #include "state/input.h"
 
 static void enter(struct shell *shell, struct subshell *subshell, struct strbuf *capture)
@@ -328,7 +329,10 @@ enum flow exec_substitution(struct shell *shell, const struct word_part *part,
     shell->execution->substitution_status = 0;
     if (!part->command.body)
         return FLOW_NEXT;
+    struct terminal_guard guard;
+    terminal_guard_begin(shell, &guard);
     enum flow flow = exec_capture(shell, part->command.body, output);
+    terminal_guard_end(shell, &guard, flow == FLOW_NEXT && shell->status == 0);
     tidy_output(output, from);
     /* $? stays what it was for the rest of the command; a command without a name takes it from
      * here. */

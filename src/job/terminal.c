@@ -270,6 +270,30 @@ bool terminal_is_in_use(const struct shell *shell)
            !same_modes(&modes, &table->modes);
 }
 
+void terminal_guard_begin(const struct shell *shell, struct terminal_guard *guard)
+{
+    const struct job_table *table = shell->jobs;
+
+    guard->on = table->terminal >= 0 && tcgetpgrp(table->terminal) == table->shell_pgid &&
+                tcgetattr(table->terminal, &guard->modes) == 0;
+}
+
+void terminal_guard_end(struct shell *shell, const struct terminal_guard *guard, bool well)
+{
+    const struct job_table *table = shell->jobs;
+    struct termios modes;
+
+    if (!guard->on || is_continued(shell))
+        return;
+    if (tcgetpgrp(table->terminal) != table->shell_pgid) /* an interactive shell was killed there */
+        set_foreground(table->terminal, table->shell_pgid);
+    if (well || tcgetattr(table->terminal, &modes) < 0 || same_modes(&modes, &guard->modes))
+        return;
+    set_modes(table->terminal, &guard->modes);
+    if (guard->modes.c_lflag & ICANON) /* and not while a line is typed */
+        leave_full_screen(shell);
+}
+
 void terminal_hand_over(struct shell *shell, struct job *job)
 {
     struct job_table *table = shell->jobs;

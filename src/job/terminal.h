@@ -24,6 +24,16 @@ void terminal_take_back(struct shell *shell, struct job *job, bool well);
 /* Whether a job has put the terminal into modes of its own, as programs do that use the whole
  * screen: what the shell would write now would spoil that. */
 bool terminal_is_in_use(const struct shell *shell);
+/* What runs in the shell's own process group, as command substitutions do, is no job; but what it
+ * has done to the terminal is put right in the same way. Both do nothing where the shell has no
+ * terminal in its care. */
+struct terminal_guard {
+    bool on; /* the shell had the terminal then: */
+    struct termios modes;
+};
+void terminal_guard_begin(const struct shell *shell, struct terminal_guard *guard);
+/* `well` as above. */
+void terminal_guard_end(struct shell *shell, const struct terminal_guard *guard, bool well);
 /* Gives the terminal to a stopped job with the modes it had. */
 void terminal_hand_over(struct shell *shell, struct job *job);
 /* After the shell itself was stopped and continued, or at a prompt: own group in the foreground,

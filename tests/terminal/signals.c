@@ -4,6 +4,7 @@
  */
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -227,6 +228,45 @@ START_TEST(failed_in_raw_mode)
 }
 END_TEST
 
+/* The same in command substitutions, which are no jobs; the terminal may have been left to a group
+ * that is no more. */
+static const char *const substitutions[] = {
+    "x=$(sh -c 'stty raw -echo </dev/tty; kill -KILL $$')",
+    "x=$(echo | sh -c 'stty raw -echo </dev/tty; exit 1')",
+    "echo $(sh -c 'stty raw -echo </dev/tty; exit 1')",
+    "x=$($SHELL_UNDER_TEST -ic 'kill -KILL $$'); read y",
+};
+
+START_TEST(in_a_substitution)
+{
+    struct terminal *t = terminal_start(NULL);
+    char line[500];
+
+    snprintf(line, sizeof line, "SHELL_UNDER_TEST=%s", getenv("SHELL_UNDER_TEST"));
+    terminal_run(t, line);
+    terminal_command(t, substitutions[_i]);
+    if (strstr(substitutions[_i], "read")) {
+        terminal_wait_screen(t, "^Killed\n$");
+        terminal_keys(t, "line" KEY_ENTER);
+    }
+    terminal_wait_prompt(t);
+    terminal_expect_sane(t);
+    terminal_end(t);
+}
+END_TEST
+
+START_TEST(interrupted_substitution)
+{
+    struct terminal *t = terminal_start(NULL);
+
+    terminal_command(t, "x=$(sh -c 'stty -echo </dev/tty; exec sleep 1000')");
+    terminal_wait_process(t, "sleep", "S");
+    terminal_press(t, KEY_CTRL_C);
+    terminal_expect_sane(t);
+    terminal_end(t);
+}
+END_TEST
+
 /* What stty sets stays set; nothing is done to the screen then. */
 START_TEST(stty_stays)
 {
@@ -298,6 +338,9 @@ Suite *terminal_signals_suite(void)
     tcase_add_test(all, ctrl_backslash);
     tcase_add_test(all, killed_in_raw_mode);
     tcase_add_test(all, failed_in_raw_mode);
+    tcase_add_loop_test(all, in_a_substitution, 0,
+                        (int)(sizeof substitutions / sizeof *substitutions));
+    tcase_add_test(all, interrupted_substitution);
     tcase_add_test(all, stty_stays);
     tcase_add_loop_test(all, pathname_expansion, 0, 3);
     tcase_add_test(all, numbers_of_the_shell);
