@@ -26,8 +26,8 @@ struct surroundings {
     bool tail;           /* EXEC_TAIL: nothing is done in this process afterwards */
     bool in_subshell;    /* an in-process subshell (exec/subshell.h) */
     bool captured;       /* descriptor 1 is a command substitution's string */
-    bool left_directory; /* the subshell has gone elsewhere: what a program does there must not keep
-                            the shell from going back */
+    bool left_directory; /* the subshell has gone elsewhere: what programs do there must not keep
+                            the shell from going back (for one it goes back beforehand) */
     bool has_more;       /* traps that may still run, or a session at a terminal */
     bool job_control;    /* commands are jobs */
 };
@@ -45,7 +45,7 @@ static inline enum subshell_need decide_subshell(struct surroundings where, bool
         return SUBSHELL_REAL;
     if (!where.in_subshell)
         return SUBSHELL_STAYS;
-    return where.tail && !where.left_directory ? SUBSHELL_OUTER_REAL : SUBSHELL_REAL;
+    return where.tail ? SUBSHELL_OUTER_REAL : SUBSHELL_REAL;
 }
 
 /* How it is started then. */

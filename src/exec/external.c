@@ -178,25 +178,49 @@ static enum flow replace(struct shell *shell, struct call *call)
     return FLOW_NEXT;
 }
 
+/* As job_spawn(). The last program of an in-process subshell that went elsewhere: the shell goes
+ * back before it starts, so that nothing that it does there can be in the way. */
+static pid_t spawn_where_it_is(struct shell *shell, struct job *job, struct spawn *spawn,
+                               unsigned fork_flags, bool *fork_failed)
+{
+    struct subshell *subshell = shell->execution->subshell;
+
+    if (!exec_directory_is_left(shell))
+        return job_spawn(shell, job, spawn, fork_flags, fork_failed);
+    if (!subshell_step_back(shell, subshell, &spawn->directory)) {
+        diag_errno(errno, "cannot go back to the working directory");
+        *fork_failed = true;
+        return -1;
+    }
+    pid_t pid = job_spawn(shell, job, spawn, fork_flags, fork_failed);
+    int saved = errno;
+    if (pid < 0)
+        subshell_step_forth(shell, spawn->directory);
+    else
+        subshell_forget_directories(shell, subshell, spawn->directory);
+    errno = saved;
+    return pid;
+}
+
 /* -1 with errno; errno 0: the fork failed, which was reported. A remembered path may have become
  * wrong: then it is searched once more. */
 static pid_t spawn_program(struct shell *shell, struct job *job, struct call *call,
                            struct spawn *spawn, unsigned fork_flags)
 {
     bool fork_failed = false;
-    pid_t pid = job_spawn(shell, job, spawn, fork_flags, &fork_failed);
+    pid_t pid = spawn_where_it_is(shell, job, spawn, fork_flags, &fork_failed);
 
     if (pid < 0 && !fork_failed && errno == ENOENT && call->name->path) {
         lookup_forget_one(shell, call->name);
         spawn->path = find(shell, call);
         if (!spawn->path)
             return -1;
-        pid = job_spawn(shell, job, spawn, fork_flags, &fork_failed);
+        pid = spawn_where_it_is(shell, job, spawn, fork_flags, &fork_failed);
     }
     if (pid < 0 && !fork_failed && errno == ENOEXEC) {
         if (looks_like_text(spawn->path)) {
             use_own_program(shell, spawn, call->count);
-            return job_spawn(shell, job, spawn, fork_flags, &fork_failed);
+            return spawn_where_it_is(shell, job, spawn, fork_flags, &fork_failed);
         }
         errno = ENOEXEC;
     }

@@ -81,6 +81,8 @@ void plan_call(struct planner *planner, const char *name, const char *format, ..
 void plan_call_of(struct planner *planner, unsigned process, const char *name, const char *format,
                   ...) __attribute__((format(printf, 4, 5)));
 struct plan_process *plan_here(struct planner *planner);
+/* As exec_directory_is_left(). */
+bool plan_has_left_directory(const struct planner *planner);
 /* As exec_surroundings(). */
 struct surroundings plan_surroundings(const struct planner *planner, unsigned flags);
 /* The child's number. made_by: "fork" or "vfork"; `job` may be NULL. */

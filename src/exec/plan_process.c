@@ -219,6 +219,11 @@ static bool has_left_directory(const struct plan_place *here, const struct plan_
     return false;
 }
 
+bool plan_has_left_directory(const struct planner *planner)
+{
+    return has_left_directory(&planner->here, NULL);
+}
+
 struct surroundings plan_surroundings(const struct planner *planner, unsigned flags)
 {
     const struct plan_place *here = &planner->here;
@@ -226,7 +231,7 @@ struct surroundings plan_surroundings(const struct planner *planner, unsigned fl
     return (struct surroundings){.tail = flags & EXEC_TAIL,
                                  .in_subshell = plan_in_subshell(planner),
                                  .captured = here->capture != NULL,
-                                 .left_directory = has_left_directory(here, NULL),
+                                 .left_directory = plan_has_left_directory(planner),
                                  .has_more = here->has_more,
                                  .job_control = here->job_control};
 }

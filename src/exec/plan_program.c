@@ -35,6 +35,8 @@ static unsigned start(struct planner *planner, struct plan_job *job,
     plan_assignments(planner, call->command);
     const char *path = find(planner, call);
     if (path) {
+        if (plan_has_left_directory(planner))
+            plan_call(planner, "open", "open(\".\", O_PATH): where the program starts");
         child = plan_start(planner, job, flags, "vfork", call->text, reason);
         plan_do_moves(planner, child, &moves);
         execute(planner, child, call, path);

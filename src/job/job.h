@@ -80,6 +80,7 @@ struct spawn {
     const struct fd_move
         *moves; /* in order; `from` descriptors are close-on-exec, so they need no closing */
     unsigned move_count;
+    int directory; /* the program's working directory, a descriptor; 0: the shell's own */
 };
 
 enum fork_flag {

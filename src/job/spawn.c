@@ -188,6 +188,8 @@ static int become(struct shell *shell, const struct job *job, const struct spawn
             error = start_null_input();
     }
     start_unblock_in_child(start);
+    if (!error && spawn->directory > 0 && fchdir(spawn->directory) < 0)
+        error = errno;
     if (!error)
         error = do_moves(spawn);
     if (error)

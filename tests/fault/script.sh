@@ -29,6 +29,7 @@ eval 'echo eval'
 (exit 3) || echo "status $?"
 cd / && cd "$OLDPWD" && echo folders
 (cd / && echo "a subshell elsewhere: $PWD")
+(cd / && ls -d ./)
 [ "$(pwd)" = "$(pwd -P)" ] && echo "and back"
 x=$(cd / && cat /dev/null && pwd)
 echo "a process elsewhere: $x"
