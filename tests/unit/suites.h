@@ -47,9 +47,11 @@
     S(observe_wait) \
     S(state_functions) \
     S(state_journal) \
+    S(state_model) \
     S(state_options) \
     S(state_parameters) \
     S(state_scope) \
+    S(state_special) \
     S(state_variables) \
     S(syntax_arith) \
     S(syntax_parser) \
