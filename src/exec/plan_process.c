@@ -207,7 +207,7 @@ void plan_take_place(struct planner *planner, const struct plan_descriptor *what
     wiring_set(&plan_here(planner)->now, place, what);
 }
 
-/* As step_back(): one of the levels up to `real`; NULL: of all. */
+/* As subshell_step_back(): one of the levels up to `real`; NULL: of all. */
 static bool has_left_directory(const struct plan_place *here, const struct plan_level *real)
 {
     for (const struct plan_level *each = here->level; each && !each->real; each = each->outer) {
