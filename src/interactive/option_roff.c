@@ -10,8 +10,10 @@ struct roff {
     void *context;
     struct strbuf tag;         /* the options that wait for their description */
     struct strbuf description; /* its beginning */
+    struct strbuf name;        /* of the program, as mdoc's first .Nm has it */
     bool tag_next;             /* after .TP: the next line is a tag */
     bool paragraph;            /* after .PP: it may be */
+    bool extended;             /* after .It ... Xo: the tag goes on to .Xc */
 };
 
 /* An escape at text[0] == '\\': what it stands for is appended; returns its length. */
@@ -101,10 +103,17 @@ static void font_macro(const char *line, size_t length, bool joins, struct strbu
     }
 }
 
-/* mdoc: `Fl a Ar n | Fl -all` as "-a n | --all". */
-static void mdoc_words(const char *line, size_t length, struct strbuf *out)
+static bool is_closing(const char *word, size_t length)
 {
-    bool flag = false;
+    return length == 1 && strchr(".,:;)", *word);
+}
+
+/* mdoc: `Fl a Ar n | Fl -all` as "-a n | --all", `Xr ls 1 .` as "ls(1).", `Nm ,` with the name that
+ * it had before. */
+static void mdoc_words(struct roff *roff, const char *line, size_t length, struct strbuf *out)
+{
+    bool flag = false, names = false;
+    unsigned reference = 0; /* 1: a page's name comes next, 2: its section */
 
     for (size_t at = 0; at < length;) {
         size_t word = 0;
@@ -112,17 +121,28 @@ static void mdoc_words(const char *line, size_t length, struct strbuf *out)
             word++;
         bool macro =
             word == 2 && isupper((unsigned char)line[at]) && islower((unsigned char)line[at + 1]);
+        bool closes = is_closing(line + at, word);
+        if (names && word && (macro || closes))
+            strbuf_printf(out, " %s", roff->name.length ? roff->name.text : "");
         if (macro) {
             flag = line[at] == 'F' && line[at + 1] == 'l';
+            names = line[at] == 'N' && line[at + 1] == 'm';
+            reference = line[at] == 'X' && line[at + 1] == 'r';
         } else if (word) {
-            bool closes = word == 1 && strchr(".,:;)", line[at]);
-            strbuf_string(out, flag ? " -" : closes ? "" : " ");
+            strbuf_string(out, reference == 2 ? "(" : flag ? " -" : closes ? "" : " ");
             plain_text(line + at, word, true, out);
+            strbuf_string(out, reference == 2 ? ")" : "");
+            reference = reference == 1 ? 2 : 0;
+            if (names && !closes && !roff->name.length)
+                plain_text(line + at, word, true, &roff->name);
+            names = false;
             if (word > 1 || line[at] != ',')
                 flag = flag && line[at] == ',';
         }
         at += word + 1;
     }
+    if (names && roff->name.length)
+        strbuf_printf(out, " %s", roff->name.text);
 }
 
 static bool macro_is(const char *line, size_t length, const char *name)
@@ -208,8 +228,15 @@ static void take_macro(struct roff *roff, const char *line, size_t length, struc
     size_t left;
     const char *rest = rest_of(line, length, &left);
 
-    bool mdoc = length > 3 && line[3] == ' ' && islower((unsigned char)line[2]);
-    if (!macro_is(line, length, "TQ") && !is_font(line, length) && (!mdoc || line[1] == 'I'))
+    if (roff->extended) {
+        roff->extended = length < 3 || strncmp(line, ".Xc", 3) != 0;
+        return;
+    }
+    bool mdoc = (length > 3 && line[3] == ' ' && islower((unsigned char)line[2])) ||
+                (length == 3 && strncmp(line, ".Nm", 3) == 0);
+    bool heading = macro_is(line, length, "Sh") || macro_is(line, length, "Ss");
+    if (!macro_is(line, length, "TQ") && !is_font(line, length) &&
+        (!mdoc || line[1] == 'I' || heading))
         finish_options(roff);
     if (macro_is(line, length, "TP") || macro_is(line, length, "TQ")) {
         roff->tag_next = true;
@@ -219,8 +246,9 @@ static void take_macro(struct roff *roff, const char *line, size_t length, struc
         /* The last number is an indentation; it stands behind the tag and does no harm. */
         take_tag(roff, text);
     } else if (macro_is(line, length, "It")) {
-        mdoc_words(rest, left, text);
+        mdoc_words(roff, rest, left, text);
         take_tag(roff, text);
+        roff->extended = left > 3 && strncmp(rest + left - 3, " Xo", 3) == 0;
     } else if (macro_is(line, length, "PP") || macro_is(line, length, "HP") ||
                macro_is(line, length, "P") || macro_is(line, length, "LP")) {
         roff->paragraph = true;
@@ -230,8 +258,8 @@ static void take_macro(struct roff *roff, const char *line, size_t length, struc
     } else if (is_font(line, length)) {
         font_macro(rest, left, line[2] != ' ' && length > 2, text);
         take_text(roff, text);
-    } else if (mdoc && line[1] != 'S' && !roff->tag_next) {
-        mdoc_words(line + 1, length - 1, text);
+    } else if (mdoc && !heading && !macro_is(line, length, "Sm") && !roff->tag_next) {
+        mdoc_words(roff, line + 1, length - 1, text);
         take_description(roff, text);
     }
 }
@@ -256,6 +284,7 @@ void option_text_roff(const char *text, size_t length, option_text_add *add, voi
         text += size + 1;
     }
     finish_options(&roff);
+    strbuf_free(&roff.name);
     strbuf_free(&roff.tag);
     strbuf_free(&roff.description);
     strbuf_free(&line);

@@ -303,6 +303,14 @@ START_TEST(manual_pages)
                      "-a=do it all;--all=do it all;");
     ck_assert_str_eq(options_in(".IP \"\\-x \\fIfile\\fR\" 4\nthe file\n", true), "-x=the file;");
     ck_assert_str_eq(options_in(".It Fl a Ar name\nThe\n.Ar name .\n.El\n", true), "-a=The name.;");
+    ck_assert_str_eq(options_in(".Nm x\n.It Fl a\nMake\n.Nm\nsee the\n.Sx B C\nof\n.Xr ls 1 ,\n"
+                                ".Nm .\n.It Fl b\n.Nm\nb\n.Sh S\nnot\n",
+                                true),
+                     "-a=Make x see the B C of ls(1), x.;-b=x b;");
+    ck_assert_str_eq(options_in(".It Fl a Xo\n.Sm off\n.Ar b : c\n.Sm on\n.Xc\nThe\n.Sm off\n"
+                                ".Ar d\n.It Fl b\nb\n",
+                                true),
+                     "-a=The d;-b=b;");
     ck_assert_str_eq(options_in(".PP\n\\-q, \\-\\-quiet\n.RS 4\nBe quiet\\&.\n.RE\n", true),
                      "-q=Be quiet.;--quiet=Be quiet.;");
     ck_assert_str_eq(options_in(".TP\n.BR \\-n \", \" \\-\\-name=\\fIx\nsay\n", true),
