@@ -100,17 +100,61 @@ static bool is_own_value(const struct name *name, const struct word_part *part)
            !(name->variable->flags & (VARIABLE_DYNAMIC | VARIABLE_READONLY));
 }
 
+static enum flow rest_to_string(struct shell *shell, const struct word_part *rest,
+                                const char **text, size_t *length)
+{
+    if (rest->next || rest->kind != PART_LITERAL)
+        return expand_parts_to_string(shell, rest, text, length);
+    *text = rest->text;
+    *length = rest->length;
+    return FLOW_NEXT;
+}
+
 /* x=$x...: what follows is expanded and then appended in place. A string that grows in a loop costs
  * time in proportion to its length this way, not to its square. */
 static enum flow append_rest(struct shell *shell, struct name *name, const struct word_part *rest)
 {
-    const char *text = rest->text;
-    size_t length = rest->length;
+    const char *text;
+    size_t length;
+    enum flow flow = rest_to_string(shell, rest, &text, &length);
+
+    return flow ? flow : assigned(shell, variable_append(shell, name, text, length));
+}
+
+/* x=${x:+$x,}...: a list, and what stands between its elements. Whether the operator's word takes
+ * the place of x now, and is x's own value with literals and plain variables behind it. */
+static bool is_own_list(struct shell *shell, const struct name *name, const struct word_part *part)
+{
+    const struct param *param = &part->param;
+    size_t length;
+
+    if (part->kind != PART_PARAM || param->op != PARAM_ALTERNATIVE ||
+        param->kind != PARAM_VARIABLE || param->name != name || !param->word ||
+        !param->word->parts || !is_own_value(name, param->word->parts))
+        return false;
+    for (const struct word_part *each = param->word->parts; each; each = each->next)
+        if (each->kind != PART_LITERAL && !is_plain_variable(each))
+            return false;
+    return !param->colon || (variable_get(shell, param->name, &length) && length);
+}
+
+/* All is expanded before the first is appended: the rest may have x in it, too. */
+static enum flow append_to_list(struct shell *shell, struct name *name,
+                                const struct word_part *first)
+{
+    const struct word_part *between = first->param.word->parts->next;
+    const char *separator = "", *text = "";
+    size_t separator_length = 0, length = 0;
     enum flow flow = FLOW_NEXT;
 
-    if (rest->next || rest->kind != PART_LITERAL)
-        flow = expand_parts_to_string(shell, rest, &text, &length);
-    return flow ? flow : assigned(shell, variable_append(shell, name, text, length));
+    if (between)
+        flow = rest_to_string(shell, between, &separator, &separator_length);
+    if (!flow)
+        flow = rest_to_string(shell, first->next, &text, &length);
+    if (flow)
+        return flow;
+    return assigned(shell, variable_append(shell, name, separator, separator_length) &&
+                               variable_append(shell, name, text, length));
 }
 
 static enum flow assign_parts(struct shell *shell, struct name *name, const struct word *word)
@@ -120,6 +164,8 @@ static enum flow assign_parts(struct shell *shell, struct name *name, const stru
     if (first->next) {
         if (is_own_value(name, first) && parts_are_pure(shell, first->next))
             return append_rest(shell, name, first->next);
+        if (is_own_list(shell, name, first) && parts_are_pure(shell, first->next))
+            return append_to_list(shell, name, first);
     } else if (is_plain_variable(first)) {
         return assign_variable(shell, name, &first->param);
     } else if (first->kind == PART_ARITH) {
