@@ -46,9 +46,7 @@ static void enter_subshell(struct shell *shell, const struct job *job, unsigned 
 {
     start_join_group(shell, job, flags, 0);
     traps_enter_subshell(shell);
-    if (flags & FORK_SAME_GROUP && job_control(shell))
-        signal_reset(SIGTSTP,
-                     true); /* in the shell's own group: were it stopped, who would continue it? */
+    start_ignore_stop(shell, flags);
     if (flags & FORK_ASYNC && !job_control(shell)) { /* 2.9.3.1, 2.12 */
         traps_ignore_keyboard(shell);
         int error = flags & FORK_KEEP_STDIN ? 0 : start_null_input();

@@ -93,6 +93,12 @@ void start_join_group(const struct shell *shell, const struct job *job, unsigned
         terminal_give(shell, pgid);
 }
 
+void start_ignore_stop(const struct shell *shell, unsigned flags)
+{
+    if (flags & FORK_SAME_GROUP && job_control(shell))
+        signal_reset(SIGTSTP, true);
+}
+
 int start_missed_signal(const struct shell *shell, const struct job *job)
 {
     if (!job || !job->pgid || !job->count || !job_control(shell))
@@ -179,6 +185,7 @@ static int become(struct shell *shell, const struct job *job, const struct spawn
     start_join_group(shell, job, flags, 0);
     if (start->blocked)
         traps_restore_for_program(shell->traps);
+    start_ignore_stop(shell, flags);
     if (start->blocked && start->vforked)
         guard_against_stop();
     if (flags & FORK_ASYNC && !job_control(shell)) { /* POSIX 2.9.3.1, 2.12 */

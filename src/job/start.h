@@ -29,6 +29,9 @@ void start_unblock_in_child(const struct start *start);
  * the group gets the terminal. Child and parent both do it, so that whoever comes second finds it
  * done. */
 void start_join_group(const struct shell *shell, const struct job *job, unsigned flags, pid_t pid);
+/* In the child: in the shell's own group it is no job, and Ctrl-Z is not for it. Were it stopped,
+ * the shell would wait for it for ever. */
+void start_ignore_stop(const struct shell *shell, unsigned flags);
 /* Before that: Ctrl-Z and Ctrl-C reach the stages that there are; the signal, if one of them has
  * had it, that the new one must have as well; 0: none. */
 int start_missed_signal(const struct shell *shell, const struct job *job);

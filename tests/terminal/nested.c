@@ -168,6 +168,34 @@ START_TEST(a_job_ends_in_the_background)
 }
 END_TEST
 
+/* A command substitution cannot be stopped: nobody could continue it. (Below a shell with job
+ * control; where the shell leads the session, the kernel does not stop its group anyway.) */
+static const char *const substitutions[] = {
+    "x=$(sleep 1000); echo status=$?",
+    "x=$(sleep 1000; exit $?); echo status=$?",
+    "x=$({ y=1 sleep 1000 2>&1; }); echo status=$?",
+    "x=$(true | sleep 1000); echo status=$?",
+    "x=$( (sleep 1000) ); echo status=$?",
+    "x=`sh -c 'sleep 1000; exit $?'`; echo status=$?",
+};
+
+START_TEST(a_substitution)
+{
+    struct terminal *t = terminal_start(NULL);
+
+    (void)start_inner(t, "");
+    terminal_command(t, substitutions[_i]);
+    pid_t pid = terminal_wait_process(t, "sleep", "S");
+    terminal_keys(t, KEY_CTRL_Z);
+    terminal_wait_text(t, "^Z"); /* the terminal's echo: the signal was sent */
+    terminal_wait_state(t, pid, "S");
+    (void)kill(pid, SIGTERM);
+    terminal_wait_screen(t, "status=143$");
+    terminal_wait_screen(t, "^in>$");
+    terminal_end(t);
+}
+END_TEST
+
 static const char *const ways_to_stop[] = {"suspend", "kill -STOP $$", "kill -STOP $$; sleep 1000"};
 
 /* SIGHUP ends a shell that waits to be in the foreground. */
@@ -244,6 +272,8 @@ Suite *terminal_nested_suite(void)
     tcase_add_test(all, a_job_ends_in_the_background);
     tcase_add_loop_test(all, hung_up_in_the_background, 0,
                         (int)(sizeof ways_to_stop / sizeof *ways_to_stop));
+    tcase_add_loop_test(all, a_substitution, 0,
+                        (int)(sizeof substitutions / sizeof *substitutions));
     tcase_add_test(all, started_in_the_background);
     tcase_add_test(all, stop_signals_ignored_by_the_starter);
     suite_add_tcase(suite, all);
