@@ -167,9 +167,16 @@ START_TEST(commands_from_a_file)
     struct terminal *t = terminal_start(NULL);
     char line[400];
 
-    terminal_write_file(t, "commands", "sleep 1000\necho stopped=$?\nfg\necho ended=$?\n");
+    terminal_write_file(t, "commands",
+                        "echo re''ady; read x </dev/tty\nsleep 1000\necho stopped=$?\nfg\n"
+                        "echo ended=$?\n");
     snprintf(line, sizeof line, "PS1='in> ' %s -i <commands", getenv("SHELL_UNDER_TEST"));
-    pid_t pid = terminal_start_job(t, line, "sleep");
+    terminal_command(t, line);
+    terminal_wait_text(t, "ready");
+    terminal_wait_state(t, terminal_shell(t), "S"); /* it has given the terminal away for good */
+    terminal_keys(t, KEY_ENTER);
+    pid_t pid = terminal_wait_process(t, "sleep", "S");
+    terminal_wait_foreground(t, pid);
     terminal_assert(t, getpgid(pid) == pid);
     terminal_keys(t, KEY_CTRL_Z);
     terminal_wait_text(t, "stopped=148");
