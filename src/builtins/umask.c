@@ -41,10 +41,7 @@ static enum flow change(struct shell *shell, const char *operand)
         mask = ~allowed;
     }
     mask &= 0777; /* a mode may have the bits above; they are never masked */
-    /* The mask belongs to the process, not to the journal. */
-    enum flow flow = exec_make_real(shell);
-    if (flow)
-        return flow;
+    exec_note_mask(shell);
     (void)umask(mask);
     return builtin_done(shell, 0);
 }
@@ -84,6 +81,6 @@ const struct builtin builtin_umask = {
             "    umask u=rwx,go=    the same\n"
             "\n"
             "Exit status: 0; 2 if the mode is not valid.\n",
-    .flags = BUILTIN_IN_PROCESS | BUILTIN_SOMETIMES,
+    .flags = BUILTIN_IN_PROCESS,
     .run = run_umask,
 };

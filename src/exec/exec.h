@@ -58,6 +58,8 @@ enum flow exec_make_real(struct shell *shell);
 /* Before the working directory is changed: an in-process subshell notes where it was, and goes back
  * when it ends; where that cannot be noted it becomes a process. FLOW_FORKED as above. */
 enum flow exec_leave_directory(struct shell *shell);
+/* Before umask(2): an in-process subshell notes the mask, and puts it back when it ends. */
+void exec_note_mask(struct shell *shell);
 /* Whether the working directory is that of such a subshell, and not the shell's. */
 bool exec_directory_is_left(const struct shell *shell);
 /* Makes these the shell's options (enum option), job control with them. FLOW_FORKED as above. */

@@ -41,11 +41,6 @@ static enum plan_need ulimit_needs(struct word *const *words, size_t count)
     return PLAN_NEEDS_NONE;
 }
 
-static enum plan_need umask_needs(struct word *const *words, size_t count)
-{
-    return count == 1 && !strcmp(words[0]->text, "-S") ? PLAN_NEEDS_NONE : PLAN_NEEDS_PROCESS;
-}
-
 /* Those that show something say so by their first operand. */
 static enum plan_need first_needs(const char *first, const char *a, const char *b)
 {
@@ -64,8 +59,6 @@ enum plan_need plan_operands_need(const char *builtin, struct word *const *words
         return ulimit_needs(words, count);
     if (words[0]->kind != WORD_LITERAL || !strcmp(builtin, "ipc"))
         return PLAN_NEEDS_UNKNOWN;
-    if (!strcmp(builtin, "umask"))
-        return umask_needs(words, count);
     if (!strcmp(builtin, "kill"))
         return first_needs(words[0]->text, "-l", "-L");
     if (!strcmp(builtin, "trap"))

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -92,6 +93,17 @@ static void collect_child(struct shell *shell, struct subshell *subshell)
     shell->status = status;
 }
 
+void exec_note_mask(struct shell *shell)
+{
+    struct subshell *subshell = shell->execution->subshell;
+
+    if (!subshell || subshell->changed_mask)
+        return;
+    subshell->mask = umask(0);
+    (void)umask(subshell->mask);
+    subshell->changed_mask = true;
+}
+
 /* The subshell's boundary: both the process that only played it and the one that became it come
  * here. */
 static enum flow leave(struct shell *shell, struct subshell *subshell, enum flow flow)
@@ -108,6 +120,8 @@ static enum flow leave(struct shell *shell, struct subshell *subshell, enum flow
     shell->execution->tested = subshell->tested;
     shell->output.capture = subshell->outer_capture;
     subshell_return(shell, subshell);
+    if (subshell->changed_mask)
+        (void)umask(subshell->mask);
     journal_leave(shell);
     if (flow == FLOW_FORKED) {
         if (shell->execution->forked != subshell)

@@ -9,6 +9,8 @@
 #ifndef EXEC_SUBSHELL_H
 #define EXEC_SUBSHELL_H
 
+#include <sys/types.h>
+
 #include "base/fd_own.h"
 #include "exec/execution.h"
 
@@ -26,6 +28,8 @@ struct subshell {
     bool left_directory; /* by cd: the shell around it goes back to ... */
     int directory;       /* ... where it was before */
     struct fd_own owned_directory;
+    bool changed_mask; /* by umask: the shell around it has ... */
+    mode_t mask;       /* ... this one */
 };
 
 /* subshell_directory.c. At the boundary: back to where the subshell was before its first cd. */
