@@ -79,7 +79,7 @@ static const struct edit {
     {"", ALT("<"), "echo first", 10},
     {"now", ALT("<") ALT(">"), "now", 3},
     {"now", ALT("<") KEY_CTRL_UNDERSCORE, "now", 3},
-    {"now", ALT("<") "x" ALT("r"), "", 0},
+    {"now", ALT("<") "x" ALT("r"), "echo first", 10},
     {"now", KEY_CTRL_P "x" KEY_CTRL_P KEY_CTRL_N, "true a \"last word\"x", 19},
     {"now", KEY_CTRL_P "x" KEY_CTRL_P, "echo second", 11},
     {"now", KEY_CTRL_P "x" KEY_CTRL_P KEY_CTRL_N KEY_CTRL_N, "now", 3},
@@ -100,7 +100,7 @@ static const struct edit {
      18},
     {"now", ALT("p") "first\r", "echo first", 5},
     {"now", ALT("p") "first\r" KEY_CTRL_UNDERSCORE, "now", 3},
-    {"now", ALT("p") "first\r" ALT("r"), "", 0},
+    {"now", ALT("p") "first\r" ALT("r"), "echo first", 10},
     {"now", ALT("p") "none\r", "now", 3},
     {"now", ALT("p") "fi" KEY_CTRL_G, "now", 3},
     {"now", ALT("p") "first\r" ALT("n") "sec\r", "echo second", 5},
@@ -108,7 +108,7 @@ static const struct edit {
     {"echo", "\033[5~\033[5~\033[6~\033[6~", "echo", 4},
     {"echo x", KEY_CTRL_B KEY_CTRL_B "\033[5~" KEY_CTRL_UNDERSCORE, "echo x", 6},
     {"fir", "\033OP", "echo first", 5},
-    {"fir", "\033OP\033OP" ALT("r"), "", 0},
+    {"fir", "\033OP\033OP" ALT("r"), "echo first", 10},
     /* words */
     {"ls d/x", ALT("*"), "ls d/x1 d/x2 ", 13},
     {"ls d/y", KEY_TAB, "ls d/yy ", 8},
@@ -138,6 +138,9 @@ START_TEST(commands)
         terminal_wait_row(t, 0, "$");
         terminal_keys(t, edit->typed);
         terminal_keys(t, edit->keys);
+        terminal_keys(t, "|"); /* when this is there, all keys were read */
+        terminal_wait_screen(t, "\\|");
+        terminal_keys(t, KEY_BACKSPACE);
         (void)snprintf(row, sizeof row, "$ %s", edit->line);
         for (size_t end = strlen(row); row[end - 1] == ' ';)
             row[--end] = '\0';
