@@ -38,8 +38,8 @@ static pid_t wait_or_hang_up(struct shell *shell, pid_t pid, int *wait_status, i
     while ((got = wait4(pid, wait_status, flags | WNOHANG, spent)) == 0 && !signals_hangup) {
         if (!spent)
             jobs_notify(shell, pid);
-        (void)sigsuspend(&mask);
         terminal_pass_on(shell);
+        (void)sigsuspend(&mask);
     }
     int saved = errno;
     (void)sigprocmask(SIG_SETMASK, &mask, NULL);
