@@ -96,8 +96,8 @@ const char *plan_node_text(struct planner *planner, const struct node *node)
 
 /* ---- Starting ---- */
 
-/* As start_join_group(): child and parent both do it after fork(2), the child alone after vfork(2).
- */
+/* As start_join_group(): child and parent both do it after fork(2) (the second of them finds the
+ * terminal given away already), the child alone after vfork(2). */
 static void join_group(struct planner *planner, struct plan_job *job, unsigned flags,
                        unsigned child, bool both)
 {

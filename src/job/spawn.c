@@ -89,7 +89,11 @@ void start_join_group(const struct shell *shell, const struct job *job, unsigned
     pid_t pgid = job->pgid ? job->pgid : pid ? pid : getpid();
     if (setpgid(pid, pgid) == 0 && proctrace_on())
         proctrace("setpgid %d -> %d", (int)(pid ? pid : getpid()), (int)pgid);
-    if (flags & FORK_FOREGROUND)
+    if (!(flags & FORK_FOREGROUND))
+        return;
+    if (pid)
+        terminal_give_with_child(shell, pgid);
+    else
         terminal_give(shell, pgid);
 }
 

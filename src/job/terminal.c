@@ -161,6 +161,14 @@ void terminal_give(const struct shell *shell, pid_t pgid)
         set_foreground(shell->jobs->terminal, pgid);
 }
 
+void terminal_give_with_child(const struct shell *shell, pid_t pgid)
+{
+    const struct job_table *table = shell->jobs;
+
+    if (table->terminal >= 0 && tcgetpgrp(table->terminal) == table->shell_pgid)
+        set_foreground(table->terminal, pgid);
+}
+
 static void set_modes(int terminal, const struct termios *modes)
 {
     while (tcsetattr(terminal, TCSADRAIN, modes) < 0 && errno == EINTR)

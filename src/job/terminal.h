@@ -17,6 +17,9 @@ void jobs_monitor_off(struct shell *shell);
 /* Gives the terminal to a process group. Also called in vfork(2) children: nothing but system
  * calls. */
 void terminal_give(const struct shell *shell, pid_t pgid);
+/* The same in the parent of a child that does it as well: only while the shell's own group has the
+ * terminal. A child that is an interactive shell may have passed it on to a job of its own. */
+void terminal_give_with_child(const struct shell *shell, pid_t pgid);
 /* Takes it back after a job, and sets its modes right: a job that ended `well` may have changed
  * them on purpose (stty), one that failed, was killed or stopped has not; a stopped job keeps its
  * own in job->modes. */
