@@ -38,10 +38,9 @@ enum scan_kind {
 /* text[start..end). Pieces come in the order in which they begin; one inside another comes later.
  */
 struct scan_piece {
-    uint8_t kind; /* enum scan_kind */
-    bool plain;   /* a word without quotes and expansions: its text is its value */
-    bool
-        program; /* SCAN_COMMAND behind sudo and its like: what the shell itself has is not meant */
+    uint8_t kind;     /* enum scan_kind */
+    bool plain;       /* a word without quotes and expansions: its text is its value */
+    bool program;     /* SCAN_COMMAND behind sudo and its like: not what the shell itself has */
     unsigned command; /* the simple command it belongs to, counted from 1; 0: none */
     unsigned number;  /* a command's words counted: 0 is its name */
     size_t start, end;
