@@ -222,8 +222,8 @@ static int insert_newline(int count, int key)
 
 void line_keys_renew(void)
 {
+    replaced_commands_renew(); /* looks at each key that means something, so it comes first */
     undefined_keys_define();
-    replaced_commands_renew();
 }
 
 /* ---- Escape in vi mode ----
